@@ -1,0 +1,11 @@
+//! Assize: a rules engine for statutory requirements over dated records.
+
+pub mod calendar;
+pub mod diagnostic;
+pub mod engine;
+pub mod proof;
+pub mod records;
+pub mod source;
+pub mod syntax;
+pub mod types;
+pub mod value;

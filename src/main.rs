@@ -1,0 +1,2 @@
+//! The `assize` program.
+fn main() {}

@@ -1,0 +1,96 @@
+//! The proof of one obligation: every row that it rests on, every row that it leaves out and why, and what would mend it.
+//!
+//! Takes what the engine found and the same inputs; gives values only. Knows nothing of printing.
+
+use crate::engine::outcome::{Doubt, EventRef};
+use crate::types::typed::{ParamId, RecordsId};
+use crate::value::{Day, Days, Rational, Unit};
+
+/// The proof of one obligation.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Proof {
+    /// The rows looked at, those that count first, each kind by day and location.
+    pub rows: Vec<Row>,
+    /// What would make it met, where it is not.
+    pub repair: Vec<Repair>,
+}
+
+/// One row of the proof.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Row {
+    /// The event.
+    pub event: EventRef,
+    /// The atom it was looked at for, by its place in the rule; `None` for a trigger or an exception.
+    pub atom: Option<usize>,
+    /// What became of it.
+    pub role: RowRole,
+    /// What it adds to the measure, in base units, where it adds a number.
+    pub amount: Option<Rational>,
+}
+
+/// What a row does in a proof.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum RowRole {
+    /// It triggers the duty.
+    Trigger,
+    /// It shows an exception, by its place in the rule.
+    Exception(usize),
+    /// It counts.
+    Counted,
+    /// It may count.
+    Possible(Doubt),
+    /// It does not count.
+    NotCounted(WhyNot),
+}
+
+/// Why a row does not count.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum WhyNot {
+    /// Planned, cancelled, a draft or rejected.
+    NotHeld,
+    /// Dated after the audit's as-of date.
+    AfterAsOf,
+    /// Recorded after the known-at date.
+    RecordedLater,
+    /// Outside the window.
+    OutsideWindow,
+    /// In the window, on a day when the case is not active.
+    OutsidePlacement,
+    /// It repeats a row that counts.
+    Duplicate,
+    /// It is with somebody else.
+    OtherCounterpart,
+    /// It does not satisfy the rule's `where`.
+    Filtered,
+    /// Its text is not in the list, or the list's place for it is already taken.
+    NotInList,
+    /// It came after the deadline.
+    Late,
+    /// It came before the trigger.
+    BeforeTrigger,
+    /// It answers another trigger.
+    AnswersAnother,
+    /// It is linked to another trigger.
+    LinkedElsewhere,
+}
+
+/// What would make an obligation met.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Repair {
+    /// This much more, recorded in these days.
+    More(Rational, Unit, Days),
+    /// These members of a list, in these days.
+    Cover(Vec<(String, u32)>, Days),
+    /// An answer to the trigger by this day.
+    Respond(Day),
+    /// Nothing can: the window has closed, or a maximum is passed.
+    TooLate(Days),
+    /// Set the parameter.
+    SetParam(ParamId),
+    /// Load the records of these days.
+    Load(RecordsId, Days),
+    /// Correct or confirm this row.
+    Confirm(EventRef, Doubt),
+    /// Another thing to do, in words.
+    Other(String),
+}

@@ -1,0 +1,3 @@
+//! From exports to tables: events in columns, the roster, what was covered, and what became of every row.
+
+pub mod table;
