@@ -1,14 +1,38 @@
 //! Judges every case by every rule: obligations with intervals and outcomes.
 //!
 //! A pure function of the program, the tables, the calendars and the as-of date: no files, no clock, no printing.
+//! The way through: a `Timeline` of a case's days; the windows of a rule as `Spec`s; the events that concern a
+//! `Trial` as `Hits`; each atom measured in a `Scope` as an interval; its `Status`; exceptions; the finding.
 
+mod atom;
 mod audit;
+mod condition;
+mod coverage;
+mod deadline;
+mod decide;
+mod each;
+mod exceptions;
+mod filter;
+mod for_each;
+mod gap;
+mod hits;
+mod judge;
+mod measure;
+mod once;
 pub mod outcome;
+mod part;
+mod people;
+mod requirement;
+mod respond;
+mod risk;
+mod rollup;
+mod scope;
+mod spec;
+mod status;
+mod threshold;
+mod timeline;
+mod trial;
+mod windows;
 
 pub use audit::{Audit, Filter};
-use outcome::Finding;
-
-/// Judges every case by every rule that the filter lets through: by rule, then by case.
-pub fn evaluate(_audit: &Audit<'_>, _filter: &Filter) -> Vec<Finding> {
-    Vec::new()
-}
+pub use people::evaluate;

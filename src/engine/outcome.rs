@@ -244,3 +244,34 @@ pub enum Doubt {
     /// Nobody knows when it was recorded.
     Recorded,
 }
+
+/// Why a row does not count.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum WhyNot {
+    /// Planned, cancelled, a draft or rejected.
+    NotHeld,
+    /// Dated after the audit's as-of date.
+    AfterAsOf,
+    /// Recorded after the known-at date.
+    RecordedLater,
+    /// Outside the window.
+    OutsideWindow,
+    /// In the window, on a day when the case is not active.
+    OutsidePlacement,
+    /// It repeats a row that counts.
+    Duplicate,
+    /// It is with somebody else.
+    OtherCounterpart,
+    /// It does not satisfy the rule's `where`.
+    Filtered,
+    /// Its text is not in the list, or the list's place for it is already taken.
+    NotInList,
+    /// It came after the deadline.
+    Late,
+    /// It came before the trigger.
+    BeforeTrigger,
+    /// It answers another trigger.
+    AnswersAnother,
+    /// It is linked to another trigger.
+    LinkedElsewhere,
+}

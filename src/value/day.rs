@@ -33,11 +33,7 @@ impl Day {
 
     /// The date as `chrono` has it; dates that `chrono` cannot hold are clamped.
     pub fn date(self) -> NaiveDate {
-        NaiveDate::from_num_days_from_ce_opt(self.0).unwrap_or(if self.0 < 0 {
-            NaiveDate::MIN
-        } else {
-            NaiveDate::MAX
-        })
+        NaiveDate::from_num_days_from_ce_opt(self.0).unwrap_or(if self.0 < 0 { NaiveDate::MIN } else { NaiveDate::MAX })
     }
 
     /// The date `days` later (earlier when negative), saturating at `MIN` and `MAX`.

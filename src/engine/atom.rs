@@ -1,0 +1,275 @@
+//! One atom of a requirement, measured in a scope and held against what is required.
+
+use crate::engine::gap;
+use crate::engine::measure::{self, Reading};
+use crate::engine::outcome::{AtomResult, Outcome, Reason, Status};
+use crate::engine::respond::{self, Answered};
+use crate::engine::scope::{Scope, Widen};
+use crate::engine::status::{self, Counted, Measured, Reach, and};
+use crate::engine::threshold::{self, Required};
+use crate::engine::trial::Trial;
+use crate::types::typed::{Atom, Comparison, Measure, Point, Response, RuleId, Selection, Threshold, Which};
+use crate::value::{Bound, Day, Days, Interval, Unit, whole};
+
+/// How an atom stands, and on what.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The result.
+    pub result: AtomResult,
+    /// Whether no event is behind it.
+    pub empty: bool,
+    /// Why it is not known.
+    pub reasons: Vec<Reason>,
+}
+
+/// What an atom is judged with.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'t> {
+    /// Its place in the rule.
+    pub index: usize,
+    /// What is required of it.
+    pub required: &'t Required,
+    /// Whether events of unmatched people widen it.
+    pub widen: Widen,
+    /// In a rule `for each`: how the trigger was answered.
+    pub answered: Option<&'t Answered>,
+}
+
+/// Judges an atom in a scope.
+pub fn judge(trial: &Trial<'_, '_>, scope: &Scope<'_, '_>, atom: &Atom, terms: Terms<'_>) -> Judged {
+    let hits = trial.hits_of(terms.index);
+    let widen = terms.widen;
+    let reading = match &atom.measure {
+        Measure::Total(field, selection) => measure::total(scope, hits, field, selection, widen),
+        Measure::Count(selection) => measure::count(scope, hits, selection, widen),
+        Measure::Distinct(field, selection) => measure::distinct(scope, hits, field, selection, widen),
+        Measure::Share { of, filter, none } => measure::share(scope, hits, (of, filter), *none, widen),
+        Measure::LongestGap { between, unit, ends } => gap::longest(scope, hits, between, (*unit, *ends), widen),
+        Measure::Covers { of, list, by } => return covers(trial, scope, (atom, of), (*list, by), terms),
+        Measure::First(selection) => return day(scope, hits, atom, (Which::First, selection), terms),
+        Measure::Last(selection) => return day(scope, hits, atom, (Which::Last, selection), terms),
+        Measure::Responses(_) => return response(atom, terms.answered),
+        Measure::Has(triggers, response) => return has(trial, scope, atom, (triggers, response), terms.index),
+        Measure::Meets(rules) => return meets(trial, atom, rules),
+    };
+    against(atom, reading, terms.required)
+}
+
+/// Holds a reading against what is required.
+fn against(atom: &Atom, reading: Reading, required: &Required) -> Judged {
+    let status = reading.measured.status(atom.comparison, required.value);
+    let wants_shortfall = matches!(status, Status::Breached | Status::Pending) && atom.unit != Unit::Date;
+    let counted = if atom.unit == Unit::Count { Counted::Whole } else { Counted::Exact };
+    let shortfall = wants_shortfall
+        .then(|| status::shortfall(reading.measured.past, atom.comparison, required.value, counted))
+        .flatten();
+    let mut reasons = reading.reasons;
+    reasons.extend(required.reasons.iter().cloned());
+    Judged {
+        result: AtomResult {
+            unit: atom.unit,
+            measured: reading.measured.past,
+            required: required.value,
+            status,
+            shortfall,
+            missing: if status == Status::Met { Vec::new() } else { reading.missing },
+        },
+        empty: reading.events == 0,
+        reasons,
+    }
+}
+
+fn covers(
+    trial: &Trial<'_, '_>,
+    scope: &Scope<'_, '_>,
+    (atom, of): (&Atom, &Selection),
+    (list, by): (crate::types::typed::ListId, &crate::types::typed::FieldRef),
+    terms: Terms<'_>,
+) -> Judged {
+    let reading = measure::covers(scope, trial.hits_of(terms.index), (list, by), of, terms.widen);
+    let members = trial.judge.audit.program.list(list).map(|list| list.members.as_slice()).unwrap_or_default();
+    let size: u32 = members.iter().map(|(_, times)| times).sum();
+    against(atom, reading, &Required::exactly(whole(i64::from(size))))
+}
+
+fn day(
+    scope: &Scope<'_, '_>,
+    hits: &crate::engine::hits::Hits,
+    atom: &Atom,
+    (which, selection): (Which, &Selection),
+    terms: Terms<'_>,
+) -> Judged {
+    let reading = measure::day_of(scope, hits, which, selection, terms.widen);
+    if !terms.required.not_yet {
+        return against(atom, reading, terms.required);
+    }
+    // The day to compare with has not come: nothing can have come too late or too early for it yet.
+    let known = reading.measured.past;
+    let came = known.known().is_some();
+    let earlier = matches!(atom.comparison, Comparison::Less | Comparison::AtMost);
+    let status = match (scope.is_open(), came && earlier) {
+        (false, _) | (true, true) => Status::Met,
+        (true, false) if reading.reasons.is_empty() => Status::Pending,
+        (true, false) => Status::Undetermined,
+    };
+    let empty = reading.events == 0 || !came || !scope.is_open();
+    let mut judged = against(atom, reading, terms.required);
+    judged.result.status = status;
+    judged.empty = empty;
+    judged
+}
+
+fn response(atom: &Atom, answered: Option<&Answered>) -> Judged {
+    let status = answered.map_or(Status::Undetermined, |answered| answered.status);
+    let (lo, hi) = match status {
+        Status::Met => (1, 1),
+        Status::Breached | Status::Pending => (0, 0),
+        Status::Undetermined => (0, 1),
+    };
+    let owed = matches!(status, Status::Breached | Status::Pending);
+    Judged {
+        result: AtomResult {
+            unit: atom.unit,
+            measured: Interval::new(whole(lo), whole(hi)),
+            required: Interval::exactly(whole(1)),
+            status,
+            shortfall: owed.then(|| whole(1)),
+            missing: Vec::new(),
+        },
+        empty: false,
+        reasons: answered.map(|answered| answered.reasons.clone()).unwrap_or_default(),
+    }
+}
+
+/// `each A has B within …`: every trigger in the window is answered, and every one that may still come.
+fn has(
+    trial: &Trial<'_, '_>,
+    scope: &Scope<'_, '_>,
+    atom: &Atom,
+    (selection, response): (&Selection, &Response),
+    index: usize,
+) -> Judged {
+    let hits = trial.hits_of(index);
+    let live: Vec<_> = scope.live(hits, Widen::No).filter(|hit| hit.days != Days::ALL).copied().collect();
+    let triggers = respond::triggers(scope.timeline, &live, &|hit| in_episodes(trial, hit));
+    let answers = respond::answer(scope, response, &triggers);
+    let mut reasons: Vec<Reason> = hits.undated.iter().filter_map(crate::engine::scope::doubt).collect();
+    let missing = scope.missing(selection, crate::engine::coverage::Lag::Allowed);
+    if !missing.days.is_empty() {
+        reasons.extend(missing.reasons);
+    }
+    let rest = match (reasons.is_empty(), scope.is_open()) {
+        (false, _) => Status::Undetermined,
+        (true, true) => Status::Pending,
+        (true, false) => Status::Met,
+    };
+    let status = answers.iter().fold(rest, |all, answer| and(all, answer.status));
+    let number = |wanted: &[Status]| {
+        whole(i64::try_from(answers.iter().filter(|answer| wanted.contains(&answer.status)).count()).unwrap_or(0))
+    };
+    let (lo, all) = (number(&[Status::Met]), whole(i64::try_from(answers.len()).unwrap_or(0)));
+    let measured = Interval::new(lo, number(&[Status::Met, Status::Undetermined]));
+    let required = if reasons.is_empty() { Interval::exactly(all) } else { Interval::new(all, Bound::Infinity) };
+    reasons.extend(answers.iter().flat_map(|answer| answer.reasons.iter().cloned()));
+    let owed = matches!(status, Status::Breached | Status::Pending);
+    Judged {
+        result: AtomResult {
+            unit: atom.unit,
+            measured,
+            required,
+            status,
+            shortfall: (owed && all > lo).then(|| all - lo),
+            missing: Vec::new(),
+        },
+        empty: answers.is_empty(),
+        reasons,
+    }
+}
+
+/// Whether an event is of an activity whose spans are taken as episodes.
+pub fn in_episodes(trial: &Trial<'_, '_>, hit: &crate::engine::hits::Hit) -> bool {
+    trial.judge.activity(hit.event.activity).is_some_and(|activity| activity.in_episodes)
+}
+
+/// `meets A, B`: every one of these rules that is not set aside is met for the case.
+fn meets(trial: &Trial<'_, '_>, atom: &Atom, rules: &[RuleId]) -> Judged {
+    let mut status = Status::Met;
+    let (mut met, mut unknown, mut coming, mut all) = (0_i64, 0_i64, 0_i64, 0_i64);
+    let mut reasons = Vec::new();
+    for rule in rules {
+        let Some(outcome) = trial.outcome_of(*rule) else { continue };
+        let one = match outcome {
+            Outcome::Breached => Status::Breached,
+            Outcome::Undetermined => Status::Undetermined,
+            Outcome::AtRisk | Outcome::Pending => Status::Pending,
+            Outcome::Met => Status::Met,
+            Outcome::Waived | Outcome::Excused | Outcome::Exempt | Outcome::NotApplicable => {
+                reasons.push(Reason::OtherRule(*rule, outcome));
+                continue;
+            }
+        };
+        all += 1;
+        met += i64::from(one == Status::Met);
+        unknown += i64::from(one == Status::Undetermined);
+        coming += i64::from(one == Status::Pending);
+        if one != Status::Met {
+            reasons.push(Reason::OtherRule(*rule, outcome));
+        }
+        status = and(status, one);
+    }
+    let owed = matches!(status, Status::Breached | Status::Pending);
+    let reach = if coming > 0 { Reach::RisesTo(Bound::Finite(whole(met + unknown + coming))) } else { Reach::Closed };
+    let measured = Measured { past: Interval::new(whole(met), whole(met + unknown)), reach };
+    Judged {
+        result: AtomResult {
+            unit: atom.unit,
+            measured: measured.past,
+            required: Interval::exactly(whole(all)),
+            status,
+            shortfall: (owed && all > met).then(|| whole(all - met)),
+            missing: Vec::new(),
+        },
+        empty: all == 0,
+        reasons,
+    }
+}
+
+/// Whether a threshold is the atom's own figure, which a part window takes in proportion: not that of `some`, `no`,
+/// `covers` and the like.
+pub fn has_figure(atom: &Atom) -> bool {
+    let scales = match &atom.measure {
+        Measure::Total(..) | Measure::Count(_) | Measure::Distinct(..) => true,
+        Measure::Share { .. }
+        | Measure::LongestGap { .. }
+        | Measure::Covers { .. }
+        | Measure::First(_)
+        | Measure::Last(_)
+        | Measure::Responses(_)
+        | Measure::Has(..)
+        | Measure::Meets(_) => false,
+    };
+    scales && atom.threshold_span != atom.span
+}
+
+/// The day of a point for a single duty's due date: known, not yet, or not known and why.
+pub enum When {
+    /// That day.
+    On(Day),
+    /// It has not come.
+    NotYet,
+    /// Nobody knows.
+    Unknown(Vec<Reason>),
+}
+
+/// When a point is.
+pub fn when(scope: &Scope<'_, '_>, point: &Point) -> When {
+    let required = threshold::resolve(scope, &Threshold::Point(point.clone()), scope.days.from);
+    match required.value.known() {
+        Some(number) => {
+            let number = i32::try_from(number.to_integer()).unwrap_or(i32::MAX);
+            When::On(Day::from_number(number))
+        }
+        None if required.not_yet => When::NotYet,
+        None => When::Unknown(required.reasons),
+    }
+}

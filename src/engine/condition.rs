@@ -1,0 +1,259 @@
+//! Conditions on a case: whether they hold on a day, surely, perhaps, not yet, or not.
+//!
+//! The answer is a `Status`: met for yes, breached for no, pending where only the future can say, else undetermined.
+
+use crate::engine::coverage::Lag;
+use crate::engine::deadline::is_of_kind;
+use crate::engine::filter::compare;
+use crate::engine::hits::{Hit, Hits, Keep, Sureness};
+use crate::engine::outcome::{EventRef, Reason, Status};
+use crate::engine::scope::{Scope, Widen, doubt, is_live};
+use crate::engine::status::{and, not, or};
+use crate::types::typed::{Comparison, Condition, DayUnit, Quantifier, Scope as Looks, Selection, Value};
+use crate::value::{Day, Days, Truth, fold};
+
+/// When a condition is tested.
+#[derive(Clone, Copy, Debug)]
+pub struct Test {
+    /// The day: events up to it count.
+    pub on: Day,
+    /// The day whose attributes count: when the duty opens.
+    pub opens: Day,
+    /// Who must prove it.
+    pub burden: Burden,
+    /// Whether the future may still make it true.
+    pub future: Future,
+}
+
+/// Who must prove a condition.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Burden {
+    /// The claimant: with no row it does not hold.
+    Claimant,
+    /// Nobody: without records it is not known.
+    Open,
+}
+
+/// Whether a condition may still come to hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Future {
+    /// It may.
+    MayCome,
+    /// What is now is asked.
+    NotAsked,
+}
+
+/// How a condition stands, and on what.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// How it stands.
+    pub status: Status,
+    /// The event that shows it, where one does.
+    pub shown_by: Option<EventRef>,
+    /// Why it is not known.
+    pub reasons: Vec<Reason>,
+}
+
+impl Answer {
+    fn sure(status: Status) -> Answer {
+        Answer { status, shown_by: None, reasons: Vec::new() }
+    }
+
+    fn unknown(reason: Reason) -> Answer {
+        Answer { status: Status::Undetermined, shown_by: None, reasons: vec![reason] }
+    }
+
+    fn combine(self, other: Answer, by: fn(Status, Status) -> Status) -> Answer {
+        let status = by(self.status, other.status);
+        let shown_by = if self.status == status { self.shown_by.or(other.shown_by) } else { other.shown_by };
+        let mut reasons = self.reasons;
+        reasons.extend(other.reasons);
+        Answer { status, shown_by, reasons }
+    }
+}
+
+/// Tests a condition for an obligation's window.
+pub fn test(scope: &Scope<'_, '_>, condition: &Condition, when: Test) -> Answer {
+    match condition {
+        Condition::Or(conditions) => conditions
+            .iter()
+            .map(|condition| test(scope, condition, when))
+            .fold(Answer::sure(Status::Breached), |all, one| all.combine(one, or)),
+        Condition::And(conditions) => conditions
+            .iter()
+            .map(|condition| test(scope, condition, when))
+            .fold(Answer::sure(Status::Met), |all, one| all.combine(one, and)),
+        Condition::Not(inner) => {
+            let answer = test(scope, inner, when);
+            Answer { status: not(answer.status), ..answer }
+        }
+        Condition::Events(quantifier, selection, looks) => events(scope, (*quantifier, selection, *looks), when),
+        Condition::CoversDays(selection, unit) => covers_days(scope, selection, *unit),
+        Condition::Attribute(name, comparison, value) => attribute(scope, (name, *comparison, value), when.opens),
+        Condition::Exemption(id) => match scope.judge.audit.program.exemption(*id) {
+            Some(exemption) => {
+                let burden = if exemption.when.shown { Burden::Claimant } else { when.burden };
+                test(scope, &exemption.when.condition, Test { burden, ..when })
+            }
+            None => Answer::unknown(Reason::Exemption(*id)),
+        },
+    }
+}
+
+/// The days on which a condition may change: those of the events it looks at.
+pub fn change_days(scope: &Scope<'_, '_>, condition: &Condition, days: &mut Vec<Day>) {
+    match condition {
+        Condition::Or(conditions) | Condition::And(conditions) => {
+            for condition in conditions {
+                change_days(scope, condition, days);
+            }
+        }
+        Condition::Not(inner) => change_days(scope, inner, days),
+        Condition::Events(_, selection, _) | Condition::CoversDays(selection, _) => {
+            days.extend(hits(scope, selection).dated.iter().map(|hit| hit.days.from));
+        }
+        Condition::Attribute(..) => {}
+        Condition::Exemption(id) => {
+            if let Some(exemption) = scope.judge.audit.program.exemption(*id) {
+                change_days(scope, &exemption.when.condition, days);
+            }
+        }
+    }
+}
+
+/// The events of a condition's selection for the scope's case.
+fn hits(scope: &Scope<'_, '_>, selection: &Selection) -> Hits {
+    Hits::collect(scope.judge, scope.timeline, &scope.rule.subject, selection, Keep::Live)
+}
+
+fn events(
+    scope: &Scope<'_, '_>,
+    (quantifier, selection, looks): (Quantifier, &Selection, Looks),
+    when: Test,
+) -> Answer {
+    let window = match looks {
+        Looks::UpToThen => Days::new(Day::MIN, when.on),
+        Looks::Window => scope.days,
+    };
+    let until = Days::new(window.from, window.to.min(when.on).min(scope.judge.as_of()));
+    let counts = |hit: &&Hit| {
+        looks == Looks::UpToThen
+            || hit.days == Days::ALL
+            || hit.days.intersect(scope.days).iter().any(|day| scope.counts_on(day))
+    };
+    let hits = hits(scope, selection);
+    let live: Vec<&Hit> = hits
+        .dated
+        .iter()
+        .filter(|hit| hit.days.from <= until.to && hit.days.overlaps(window))
+        .chain(&hits.undated)
+        .filter(|hit| is_live(hit.sureness, Widen::ByUnmatched))
+        .filter(counts)
+        .collect();
+    let certain = live.iter().find(|hit| hit.sureness == Sureness::Certain);
+    let some = if let Some(hit) = certain {
+        Answer { status: Status::Met, shown_by: Some(hit.event), reasons: Vec::new() }
+    } else {
+        // For an exemption a row that nobody could be matched to proves nothing; for its absence it is a doubt.
+        let widened = |hit: &&&Hit| when.burden == Burden::Open || hit.sureness != Sureness::Unmatched;
+        let mut reasons: Vec<Reason> = live.iter().filter(widened).filter_map(|hit| doubt(hit)).collect();
+        if when.burden == Burden::Open {
+            let lag = if when.future == Future::MayCome { Lag::Allowed } else { Lag::NotAllowed };
+            let subject = (&scope.rule.subject, selection);
+            let missing = crate::engine::coverage::missing(scope.judge, scope.timeline, subject, until, lag);
+            if !missing.days.is_empty() {
+                reasons.extend(missing.reasons);
+            }
+        }
+        let open = when.future == Future::MayCome && window.to.min(scope.due.unwrap_or(Day::MAX)) > scope.judge.as_of();
+        let status = match (reasons.is_empty(), open) {
+            (false, _) => Status::Undetermined,
+            (true, true) => Status::Pending,
+            (true, false) => Status::Breached,
+        };
+        Answer { status, shown_by: None, reasons }
+    };
+    match quantifier {
+        Quantifier::Some => some,
+        Quantifier::No => Answer { status: not(some.status), ..some },
+    }
+}
+
+/// Whether spans cover every day of a kind on which the case is active in the window; no such day: they do not.
+fn covers_days(scope: &Scope<'_, '_>, selection: &Selection, unit: DayUnit) -> Answer {
+    let hits = hits(scope, selection);
+    let missing = scope.missing(selection, Lag::Allowed);
+    let mut answer = Answer::sure(Status::Met);
+    let mut any = false;
+    for day in scope.timeline.active_days(scope.days) {
+        match is_of_kind(scope.timeline, day, unit) {
+            Ok(true) => {}
+            Ok(false) => continue,
+            Err(reason) => return Answer::unknown(reason),
+        }
+        any = true;
+        answer = answer.combine(day_covered(scope, &hits, day, &missing), and);
+    }
+    answer.reasons.sort();
+    answer.reasons.dedup();
+    if any { answer } else { Answer::sure(Status::Breached) }
+}
+
+fn day_covered(scope: &Scope<'_, '_>, hits: &Hits, day: Day, missing: &crate::engine::coverage::Missing) -> Answer {
+    let run = Days::new(day, day);
+    let mut reasons = Vec::new();
+    for hit in hits.touching(run) {
+        match hit.sureness {
+            Sureness::Certain => {
+                return Answer { status: Status::Met, shown_by: Some(hit.event), reasons: Vec::new() };
+            }
+            Sureness::Possible(_) => reasons.extend(doubt(hit)),
+            Sureness::Unmatched | Sureness::Out(_) => {}
+        }
+    }
+    if missing.days.iter().any(|days| days.contains(day)) {
+        reasons.extend(missing.reasons.iter().cloned());
+    }
+    let status = if !reasons.is_empty() {
+        Status::Undetermined
+    } else if day > scope.judge.as_of() {
+        Status::Pending
+    } else {
+        Status::Breached
+    };
+    Answer { status, shown_by: None, reasons }
+}
+
+/// Compares an attribute of the case, as it is when the duty opens.
+fn attribute(scope: &Scope<'_, '_>, (name, comparison, value): (&str, Comparison, &Value), opens: Day) -> Answer {
+    let truth = match (value_of(scope, name, opens), value) {
+        (Some(Value::Text(text)), Value::Text(other)) => {
+            let equal = Truth::of(same_text(&text, other));
+            if comparison == Comparison::NotEqual { equal.negate() } else { equal }
+        }
+        (Some(Value::Number(number)), Value::Number(other)) => compare(comparison, &number, other),
+        _ => return Answer::unknown(Reason::AttributeBlank(name.to_owned())),
+    };
+    Answer::sure(if truth == Truth::Yes { Status::Met } else { Status::Breached })
+}
+
+/// The value of an attribute of the case on a day; `school` is the school's name.
+pub fn value_of(scope: &Scope<'_, '_>, name: &str, day: Day) -> Option<Value> {
+    let role = scope.judge.audit.program.role(scope.rule.subject.role)?;
+    if let Some(place) = role.attributes.iter().position(|field| field.name == name) {
+        let field = crate::types::typed::FieldId(u32::try_from(place).ok()?);
+        if let Some(value) = scope.timeline.attribute(day, field) {
+            return Some(value.clone());
+        }
+    }
+    if name != "school" {
+        return None;
+    }
+    let school = scope.judge.audit.tables.roster.schools.get(scope.timeline.school(day).index())?;
+    Some(Value::Text(school.name.clone()))
+}
+
+/// Whether two texts are the same but for case, space and dashes.
+fn same_text(left: &str, right: &str) -> bool {
+    fold(left) == fold(right)
+}

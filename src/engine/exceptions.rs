@@ -1,0 +1,61 @@
+//! Which of a rule's exceptions hold for one obligation, since when, and by what proof.
+
+use crate::engine::condition::{self, Burden, Future, Test};
+use crate::engine::outcome::{EventRef, Reason, Status};
+use crate::engine::scope::Scope;
+use crate::engine::spec::Spec;
+use crate::engine::trial::Trial;
+use crate::types::typed::{Exception, MidWindow};
+use crate::value::Day;
+
+/// Whether an exception holds for an obligation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum State {
+    /// It does, since this day, shown by the event where one shows it.
+    Holds(Day, Option<EventRef>),
+    /// It may: nobody knows.
+    Open(Vec<Reason>),
+    /// It does not.
+    No,
+}
+
+/// The state of each of a rule's exceptions for an obligation, in the rule's order.
+pub fn states(trial: &Trial<'_, '_>, spec: &Spec) -> Vec<State> {
+    let scope = spec.scope(trial);
+    trial.rule.exceptions.iter().map(|exception| state(&scope, exception, spec)).collect()
+}
+
+fn state(scope: &Scope<'_, '_>, exception: &Exception, spec: &Spec) -> State {
+    let as_of = scope.judge.as_of();
+    let limit = match (exception.backdated, exception.mid_window) {
+        (true, _) => as_of,
+        (false, MidWindow::NextWindow) => spec.opens.previous().min(as_of),
+        (false, MidWindow::Whole | MidWindow::FromThen(_)) => spec.due.map_or(as_of, |due| due.min(as_of)),
+    };
+    let mut days = vec![spec.opens.previous(), spec.opens, limit];
+    condition::change_days(scope, &exception.when.condition, &mut days);
+    days.retain(|day| *day <= limit);
+    days.sort();
+    days.dedup();
+    let burden = if exception.when.shown { Burden::Claimant } else { Burden::Open };
+    let mut doubts: Option<Vec<Reason>> = None;
+    for day in days {
+        let test = Test { on: day, opens: spec.opens, burden, future: Future::NotAsked };
+        let answer = condition::test(scope, &exception.when.condition, test);
+        match answer.status {
+            // From then on it matters whether it began earlier: until that is known, so is its effect.
+            Status::Met if doubts.is_some() && matches!(exception.mid_window, MidWindow::FromThen(_)) => break,
+            Status::Met => return State::Holds(day, answer.shown_by),
+            Status::Undetermined => doubts = Some(answer.reasons),
+            Status::Breached | Status::Pending => {}
+        }
+    }
+    match doubts {
+        Some(mut reasons) => {
+            reasons.sort();
+            reasons.dedup();
+            State::Open(reasons)
+        }
+        None => State::No,
+    }
+}

@@ -1,0 +1,154 @@
+//! Part windows: how much of a whole window a case's active days are, as an exact share.
+
+use chrono::Weekday;
+
+use crate::engine::condition::value_of;
+use crate::engine::outcome::Reason;
+use crate::engine::scope::Scope;
+use crate::engine::spec::{Basis, Spec};
+use crate::engine::trial::Trial;
+use crate::types::typed::{CalendarId, Part, ProRata, Value};
+use crate::value::{Day, Days, Rational, Weekdays, whole};
+
+/// What a rule makes of a window.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Share {
+    /// It is owed in full.
+    Full,
+    /// It is not owed: a part window that the rule drops.
+    Dropped(u32, u32),
+    /// This share of it is owed; with the open days active and those of a whole one where they are counted.
+    Of(Rational, Option<(u32, u32)>),
+    /// Nobody can say which share.
+    Unknown(Reason),
+}
+
+/// The share of a window that is owed.
+pub fn share(trial: &Trial<'_, '_>, spec: &Spec) -> Share {
+    let Some(part) = trial.rule.part else { return Share::Full };
+    if spec.basis == Basis::Whole {
+        return Share::Full;
+    }
+    let scope = spec.scope(trial);
+    match part {
+        Part::InFull => Share::Full,
+        Part::Dropped => match open_days(&scope, spec.basis) {
+            Ok((open, all)) if open < all => Share::Dropped(open, all),
+            Ok(_) => Share::Full,
+            Err(reason) => Share::Unknown(reason),
+        },
+        Part::ProRata(by, _) => {
+            let weighed =
+                weigh(&scope, by, scope.days).and_then(|some| Ok((some, weigh_whole(&scope, by, spec.basis)?)));
+            match weighed {
+                Err(reason) => Share::Unknown(reason),
+                Ok((_, all)) if all == whole(0) => Share::Of(whole(0), None),
+                Ok((some, all)) => {
+                    let counted = if by == ProRata::OpenDays { open_days(&scope, spec.basis).ok() } else { None };
+                    Share::Of(some / all, counted)
+                }
+            }
+        }
+    }
+}
+
+/// The share of a window's active days that lie before a day.
+pub fn share_before(scope: &Scope<'_, '_>, by: ProRata, day: Day) -> Result<Rational, Reason> {
+    let all = weigh(scope, by, scope.days)?;
+    if all == whole(0) {
+        return Ok(whole(0));
+    }
+    let before = weigh(scope, by, Days::new(scope.days.from, day.previous()).intersect(scope.days))?;
+    Ok(before / all)
+}
+
+/// The open days on which the case is active, and those of a whole window.
+fn open_days(scope: &Scope<'_, '_>, basis: Basis) -> Result<(u32, u32), Reason> {
+    let number = |weight: Rational| u32::try_from(weight.to_integer()).unwrap_or(u32::MAX);
+    let some = weigh(scope, ProRata::OpenDays, scope.days)?;
+    Ok((number(some), number(weigh_whole(scope, ProRata::OpenDays, basis)?)))
+}
+
+/// What the active days of a run weigh.
+fn weigh(scope: &Scope<'_, '_>, by: ProRata, days: Days) -> Result<Rational, Reason> {
+    match by {
+        ProRata::Days => {
+            let number = scope.timeline.active_days(days).filter(|day| scope.rule.in_force.contains(*day)).count();
+            Ok(whole(i64::try_from(number).unwrap_or(0)))
+        }
+        ProRata::OpenDays => weigh_open(scope, days, &|_| Ok(whole(1))),
+        ProRata::Fte => weigh_open(scope, days, &|day| fte(scope, day)),
+        ProRata::WorkingPattern => {
+            weigh_open(scope, days, &|day| Ok(whole(i64::from(pattern(scope, day)?.contains(day.weekday())))))
+        }
+    }
+}
+
+fn weigh_open(
+    scope: &Scope<'_, '_>,
+    days: Days,
+    weight: &dyn Fn(Day) -> Result<Rational, Reason>,
+) -> Result<Rational, Reason> {
+    let mut sum = whole(0);
+    for day in scope.timeline.active_days(days).filter(|day| scope.rule.in_force.contains(*day)) {
+        if day.is_weekday() && scope.timeline.facts(day)?.kind.is_open() {
+            sum += weight(day)?;
+        }
+    }
+    Ok(sum)
+}
+
+/// What a whole window weighs.
+fn weigh_whole(scope: &Scope<'_, '_>, by: ProRata, basis: Basis) -> Result<Rational, Reason> {
+    let first = scope.timeline.active_days(scope.days).next().unwrap_or(scope.days.from);
+    match (basis, by) {
+        (Basis::Whole, _) => Ok(whole(1)),
+        (Basis::Weeks(weeks), ProRata::OpenDays | ProRata::Fte) => Ok(whole(i64::from(weeks) * 5)),
+        (Basis::Weeks(weeks), ProRata::Days) => Ok(whole(i64::from(weeks) * 7)),
+        (Basis::Weeks(weeks), ProRata::WorkingPattern) => {
+            let pattern = pattern(scope, first)?;
+            let days = WORKING_WEEK.iter().filter(|day| pattern.contains(**day)).count();
+            Ok(whole(i64::try_from(days).unwrap_or(0) * i64::from(weeks)))
+        }
+        (Basis::Period(days, _), ProRata::Days) => Ok(whole(i64::from(days.len()))),
+        (Basis::Period(days, calendar), ProRata::OpenDays | ProRata::Fte) => {
+            open_in(scope, days, calendar, Weekdays::MON_TO_FRI)
+        }
+        (Basis::Period(days, calendar), ProRata::WorkingPattern) => {
+            open_in(scope, days, calendar, pattern(scope, first)?)
+        }
+    }
+}
+
+const WORKING_WEEK: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+
+/// The open days of a period in a calendar that fall on some weekdays.
+fn open_in(
+    scope: &Scope<'_, '_>,
+    days: Days,
+    calendar: Option<CalendarId>,
+    weekdays: Weekdays,
+) -> Result<Rational, Reason> {
+    let uncovered = |day: Day| Reason::NoCalendar(scope.timeline.school(day), day);
+    let table = calendar.and_then(|calendar| scope.judge.calendar(calendar)).ok_or_else(|| uncovered(days.from))?;
+    let mut number = 0;
+    for day in days.iter() {
+        let facts = table.facts(day).ok_or_else(|| uncovered(day))?;
+        number += i64::from(facts.kind.is_open() && weekdays.contains(day.weekday()));
+    }
+    Ok(whole(number))
+}
+
+fn fte(scope: &Scope<'_, '_>, day: Day) -> Result<Rational, Reason> {
+    match value_of(scope, "fte", day) {
+        Some(Value::Number(fte)) => Ok(fte),
+        Some(Value::Text(_)) | None => Err(Reason::AttributeBlank("fte".to_owned())),
+    }
+}
+
+fn pattern(scope: &Scope<'_, '_>, day: Day) -> Result<Weekdays, Reason> {
+    match value_of(scope, "pattern", day) {
+        Some(Value::Number(bits)) => Ok(Weekdays::from_bits(u8::try_from(bits.to_integer()).unwrap_or(0))),
+        Some(Value::Text(_)) | None => Err(Reason::AttributeBlank("pattern".to_owned())),
+    }
+}

@@ -1,0 +1,141 @@
+//! The whole run: every person by every rule, in parallel, in an order that does not depend on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
+use crate::engine::audit::{Audit, Filter};
+use crate::engine::judge::Judge;
+use crate::engine::outcome::{Case, Finding, Outcome, Reason};
+use crate::engine::scope;
+use crate::engine::timeline::Timeline;
+use crate::engine::trial::Trial;
+use crate::engine::{condition, each, for_each, once, rollup};
+use crate::records::table::{PersonId, RosterRow};
+use crate::types::typed::{Duty, Measure, Rule, RuleId};
+use crate::value::{Day, Days};
+
+/// Judges every case by every rule that the filter lets through: by rule, then by case.
+pub fn evaluate(audit: &Audit<'_>, filter: &Filter) -> Vec<Finding> {
+    let judge = Judge::new(audit);
+    let wanted: BTreeSet<RuleId> = match &filter.rules {
+        Some(rules) => rules.iter().copied().collect(),
+        None => audit.program.rule_order.iter().copied().collect(),
+    };
+    let needed = needed(audit, &wanted);
+    let people: BTreeSet<PersonId> = audit
+        .tables
+        .roster
+        .rows
+        .iter()
+        .map(|row| row.person)
+        .filter(|person| filter.people.as_ref().is_none_or(|people| people.contains(person)))
+        .collect();
+    let people: Vec<PersonId> = people.into_iter().collect();
+    let mut findings: Vec<Finding> =
+        people.into_par_iter().flat_map_iter(|person| judge_person(judge, person, &needed)).collect();
+    findings.retain(|finding| wanted.contains(&finding.rule));
+    findings.sort_by_key(|finding| (finding.rule, finding.case));
+    findings
+}
+
+/// The rules asked for and those that they meet, every rule after those that it depends on.
+fn needed(audit: &Audit<'_>, wanted: &BTreeSet<RuleId>) -> Vec<RuleId> {
+    let mut needed = wanted.clone();
+    for id in audit.program.rule_order.iter().rev() {
+        if !needed.contains(id) {
+            continue;
+        }
+        let atoms = audit.program.rule(*id).map(|rule| rule.atoms.as_slice()).unwrap_or_default();
+        for atom in atoms {
+            if let Measure::Meets(rules) = &atom.measure {
+                needed.extend(rules);
+            }
+        }
+    }
+    audit.program.rule_order.iter().copied().filter(|id| needed.contains(id)).collect()
+}
+
+fn judge_person(judge: Judge<'_>, person: PersonId, rules: &[RuleId]) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for id in rules {
+        let Some(rule) = judge.rule(*id) else { continue };
+        for (case, rows) in cases(judge, person, rule) {
+            let horizon = horizon(judge, rule, &rows);
+            let Some(timeline) = Timeline::new(judge, case, rows, horizon) else { continue };
+            let finding = try_case(&Trial::new(judge, *id, rule, timeline, &findings));
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+/// The cases of a person under a rule: one, or one for each counterpart.
+fn cases<'a>(judge: Judge<'a>, person: PersonId, rule: &Rule) -> BTreeMap<Case, Vec<&'a RosterRow>> {
+    let mut cases: BTreeMap<Case, Vec<&RosterRow>> = BTreeMap::new();
+    for row in judge.rows_of(person).iter().filter(|row| row.role == rule.subject.role) {
+        let counterpart = if rule.subject.with_counterpart { row.counterpart } else { None };
+        let case = Case { role: row.role, person, counterpart };
+        cases.entry(case).or_default().push(row);
+    }
+    cases
+}
+
+/// How far the days of a case with an open end are looked at: to the end of the rule, else of the calendar.
+fn horizon(judge: Judge<'_>, rule: &Rule, rows: &[&RosterRow]) -> Day {
+    if rule.in_force.to != Day::MAX {
+        return rule.in_force.to;
+    }
+    let covered = rows
+        .iter()
+        .filter_map(|row| judge.calendar(judge.calendar_of(row.school)?)?.years().last())
+        .map(|year| year.days.to)
+        .max();
+    covered.unwrap_or(judge.as_of()).max(judge.as_of())
+}
+
+/// Tries one rule against one case.
+fn try_case(trial: &Trial<'_, '_>) -> Finding {
+    let case = trial.timeline.case;
+    if let Some((outcome, reasons)) = set_aside(trial) {
+        return Finding { rule: trial.id, case, outcome, obligations: Vec::new(), reasons };
+    }
+    let obligations = match &trial.rule.duty {
+        Duty::Once { over, due } => once::obligation(trial, *over, due.as_ref()).into_iter().collect(),
+        Duty::Each(kind) => each::obligations(trial, *kind),
+        Duty::ForEach(selection) => for_each::obligations(trial, selection),
+    };
+    let (outcome, reasons) = rollup::outcome(trial, &obligations);
+    Finding { rule: trial.id, case, outcome, obligations, reasons }
+}
+
+/// Why a case owes nothing under a rule: not active while it is in force, or not one that it is for.
+fn set_aside(trial: &Trial<'_, '_>) -> Option<(Outcome, Vec<Reason>)> {
+    let active = trial.timeline.active.intersect(trial.rule.in_force);
+    let Some(first) = trial.timeline.active_days(active).next() else {
+        return Some((Outcome::NotApplicable, vec![Reason::NotInForce]));
+    };
+    let only = trial.rule.subject.only.as_ref()?;
+    let scope = scope::Scope {
+        judge: trial.judge,
+        timeline: &trial.timeline,
+        rule: trial.rule,
+        days: Days::new(first, active.to),
+        clip: scope::Clip::Active,
+        due: None,
+    };
+    let test = condition::Test {
+        on: trial.judge.as_of(),
+        opens: first,
+        burden: condition::Burden::Open,
+        future: condition::Future::NotAsked,
+    };
+    let answer = condition::test(&scope, only, test);
+    match answer.status {
+        crate::engine::outcome::Status::Met => None,
+        crate::engine::outcome::Status::Breached | crate::engine::outcome::Status::Pending => {
+            Some((Outcome::NotApplicable, vec![Reason::NotForCase]))
+        }
+        crate::engine::outcome::Status::Undetermined => Some((Outcome::Undetermined, answer.reasons)),
+    }
+}

@@ -1,0 +1,114 @@
+//! From a case's obligations to its finding: the worst of them, or what the rule's tolerance makes of them.
+
+use std::collections::BTreeMap;
+
+use crate::engine::outcome::{Obligation, Outcome, Reason, Status};
+use crate::engine::status::{Measured, Reach, and};
+use crate::engine::trial::Trial;
+use crate::types::typed::{Allowing, Comparison, Per};
+use crate::value::{Bound, Day, Interval, Rational, whole};
+
+/// The outcome of a finding, and reasons that concern it as a whole.
+pub fn outcome(trial: &Trial<'_, '_>, obligations: &[Obligation]) -> (Outcome, Vec<Reason>) {
+    let Some(worst) = obligations.iter().map(|obligation| obligation.outcome).min() else {
+        return (Outcome::NotApplicable, vec![Reason::NothingOwed]);
+    };
+    match &trial.rule.allowing {
+        None => (worst, Vec::new()),
+        Some(Allowing::Misses(most, per)) => misses(trial, obligations, *most, *per, worst),
+        Some(Allowing::Share(least)) => (tolerated(share(obligations, *least), obligations, worst), Vec::new()),
+    }
+}
+
+/// At most so many misses in each period; a window is in the period that holds its start.
+fn misses(
+    trial: &Trial<'_, '_>,
+    obligations: &[Obligation],
+    most: u32,
+    per: Per,
+    worst: Outcome,
+) -> (Outcome, Vec<Reason>) {
+    let mut periods: BTreeMap<Option<(u32, u16)>, Vec<&Obligation>> = BTreeMap::new();
+    for obligation in obligations {
+        periods.entry(period(trial, obligation.window.days.from, per)).or_default().push(obligation);
+    }
+    let mut status = Status::Met;
+    let mut let_pass = 0;
+    for obligations in periods.values() {
+        let number = |outcomes: &[Outcome]| {
+            let these = obligations.iter().filter(|obligation| outcomes.contains(&obligation.outcome)).count();
+            i64::try_from(these).unwrap_or(i64::MAX)
+        };
+        let missed = number(&[Outcome::Breached]);
+        let unknown = number(&[Outcome::Undetermined]);
+        let coming = number(&[Outcome::Pending, Outcome::AtRisk]);
+        let limit = Bound::Finite(whole(missed + unknown + coming));
+        let measured = Measured {
+            past: Interval::new(whole(missed), whole(missed + unknown)),
+            reach: if coming > 0 { Reach::RisesTo(limit) } else { Reach::Closed },
+        };
+        status = and(status, measured.status(Comparison::AtMost, Interval::exactly(whole(i64::from(most)))));
+        let_pass = let_pass.max(u32::try_from(missed).unwrap_or(u32::MAX));
+    }
+    let reasons = if let_pass > 0 { vec![Reason::Tolerated(let_pass, most)] } else { Vec::new() };
+    (tolerated(status, obligations, worst), reasons)
+}
+
+/// The calendar's period that holds a day; all days are in one where nothing is said.
+fn period(trial: &Trial<'_, '_>, day: Day, per: Per) -> Option<(u32, u16)> {
+    let facts = trial.timeline.facts(day).ok();
+    let calendar = trial.timeline.calendar(day).map_or(u32::MAX, |calendar| calendar.0);
+    let place = match per {
+        Per::All => return Some((0, 0)),
+        Per::HalfTerm => facts.and_then(|facts| facts.half_term),
+        Per::Term => facts.and_then(|facts| facts.term),
+        Per::Year => facts.map(|facts| facts.year),
+    };
+    place.map(|place| (calendar, place))
+}
+
+/// How a share of windows that must be met stands.
+fn share(obligations: &[Obligation], least: Rational) -> Status {
+    let number = |outcomes: &[Outcome]| {
+        let these = obligations.iter().filter(|obligation| outcomes.contains(&obligation.outcome)).count();
+        i128::try_from(these).unwrap_or(0)
+    };
+    let met = number(&[Outcome::Met, Outcome::Waived]);
+    let unknown = number(&[Outcome::Undetermined]);
+    let coming = number(&[Outcome::Pending, Outcome::AtRisk]);
+    let all = met + unknown + coming + number(&[Outcome::Breached]);
+    if all == 0 {
+        return Status::Met;
+    }
+    let part = |some: i128| Rational::new(some, all);
+    let reach = if coming > 0 { Reach::RisesTo(Bound::Finite(part(met + unknown + coming))) } else { Reach::Closed };
+    // The future adds at most the windows that are still to come, whatever is not known of the past.
+    let low = Measured { past: Interval::exactly(part(met)), reach: rise(reach, part(coming), part(met)) };
+    let high = Measured {
+        past: Interval::exactly(part(met + unknown)),
+        reach: rise(reach, part(coming), part(met + unknown)),
+    };
+    let required = Interval::exactly(least);
+    let (low, high) = (low.status(Comparison::AtLeast, required), high.status(Comparison::AtLeast, required));
+    if low == high { low } else { Status::Undetermined }
+}
+
+fn rise(reach: Reach, by: Rational, from: Rational) -> Reach {
+    match reach {
+        Reach::Closed => Reach::Closed,
+        Reach::Rises | Reach::RisesTo(_) | Reach::Anywhere(_) | Reach::ComesFrom(_) => {
+            Reach::RisesTo(Bound::Finite(from + by))
+        }
+    }
+}
+
+/// The outcome that a tolerance leaves: met where misses are let pass; what set every obligation aside stays.
+fn tolerated(status: Status, obligations: &[Obligation], worst: Outcome) -> Outcome {
+    match status {
+        Status::Breached => Outcome::Breached,
+        Status::Undetermined => Outcome::Undetermined,
+        Status::Pending if obligations.iter().any(|one| one.outcome == Outcome::AtRisk) => Outcome::AtRisk,
+        Status::Pending => Outcome::Pending,
+        Status::Met => worst.max(Outcome::Met),
+    }
+}

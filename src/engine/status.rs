@@ -1,0 +1,143 @@
+//! From a measure and what is required to an answer: the same over every completion of what is not known, or undetermined.
+
+use crate::engine::outcome::Status;
+use crate::types::typed::Comparison;
+use crate::value::{Bound, Day, Interval, Rational, whole};
+
+/// What a measure is known to be, and what the future may make of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Measured {
+    /// From what is certain to what ignorance of the past allows.
+    pub past: Interval,
+    /// What may still come.
+    pub reach: Reach,
+}
+
+/// What the future may make of a value as it stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reach {
+    /// Nothing: the window has closed.
+    Closed,
+    /// It may rise without limit.
+    Rises,
+    /// It may rise, up to this value.
+    RisesTo(Bound),
+    /// It may become anything between these, whatever it is now.
+    Anywhere(Interval),
+    /// While there is none (infinity), one may come on this day or later.
+    ComesFrom(Day),
+}
+
+impl Measured {
+    /// How it stands against what is required.
+    pub fn status(self, comparison: Comparison, required: Interval) -> Status {
+        match comparison {
+            Comparison::Equal => {
+                let least = self.status(Comparison::AtLeast, required);
+                and(least, self.status(Comparison::AtMost, required))
+            }
+            Comparison::NotEqual => not(self.status(Comparison::Equal, required)),
+            Comparison::Less | Comparison::AtMost | Comparison::More | Comparison::AtLeast => {
+                // Each comparison is monotone in both, so the two opposite corners decide for all between them.
+                let low = self.at(self.past.lo, comparison, required.hi);
+                let high = self.at(self.past.hi, comparison, required.lo);
+                if low == high { low } else { Status::Undetermined }
+            }
+        }
+    }
+
+    /// How one completion stands: over every future.
+    fn at(self, value: Bound, comparison: Comparison, required: Bound) -> Status {
+        let finals = self.reach.finals(value);
+        let holds = |end: Bound| match comparison {
+            Comparison::AtLeast => end >= required,
+            Comparison::More => end > required,
+            Comparison::AtMost => end <= required,
+            Comparison::Less => end < required,
+            Comparison::Equal => end == required,
+            Comparison::NotEqual => end != required,
+        };
+        match (holds(finals.lo), holds(finals.hi)) {
+            (true, true) => Status::Met,
+            (false, false) => Status::Breached,
+            _ => Status::Pending,
+        }
+    }
+}
+
+impl Reach {
+    /// Between which values a value may end.
+    fn finals(self, value: Bound) -> Interval {
+        match self {
+            Reach::Closed => Interval::new(value, value),
+            Reach::Rises => Interval::new(value, Bound::Infinity),
+            Reach::RisesTo(limit) => Interval::new(value, limit.max(value)),
+            Reach::Anywhere(interval) => interval,
+            Reach::ComesFrom(day) if value == Bound::Infinity => {
+                Interval::new(whole(i64::from(day.number())), Bound::Infinity)
+            }
+            Reach::ComesFrom(_) => Interval::new(value, value),
+        }
+    }
+}
+
+/// What is missing for a minimum, or too much for a maximum; rounded up to whole things where things are counted.
+pub fn shortfall(measured: Interval, comparison: Comparison, required: Interval, counted: Counted) -> Option<Rational> {
+    let (lo, least, most) = (measured.lo.finite()?, required.lo, required.hi);
+    let amount = match comparison {
+        Comparison::AtLeast => most.finite()? - lo,
+        Comparison::More if counted == Counted::Whole => most.finite()?.floor() + whole(1) - lo,
+        Comparison::More => most.finite()? - lo,
+        Comparison::AtMost => lo - least.finite()?,
+        Comparison::Less if counted == Counted::Whole => lo - (least.finite()?.ceil() - whole(1)),
+        Comparison::Less => lo - least.finite()?,
+        Comparison::Equal => {
+            let (missing, excess) = (most.finite()? - lo, lo - least.finite()?);
+            missing.max(excess)
+        }
+        Comparison::NotEqual => return None,
+    };
+    let amount = if counted == Counted::Whole { amount.ceil() } else { amount };
+    (amount > whole(0)).then_some(amount)
+}
+
+/// Whether a measure comes in whole things.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Counted {
+    /// In whole things: events, values, members.
+    Whole,
+    /// In any amount.
+    Exact,
+}
+
+/// The first of breached, undetermined, pending, met that occurs.
+pub fn and(left: Status, right: Status) -> Status {
+    let rank = |status| match status {
+        Status::Breached => 0,
+        Status::Undetermined => 1,
+        Status::Pending => 2,
+        Status::Met => 3,
+    };
+    if rank(left) <= rank(right) { left } else { right }
+}
+
+/// The first of met, undetermined, pending, breached that occurs.
+pub fn or(left: Status, right: Status) -> Status {
+    let rank = |status| match status {
+        Status::Met => 0,
+        Status::Undetermined => 1,
+        Status::Pending => 2,
+        Status::Breached => 3,
+    };
+    if rank(left) <= rank(right) { left } else { right }
+}
+
+/// Met for breached, breached for met.
+pub fn not(status: Status) -> Status {
+    match status {
+        Status::Met => Status::Breached,
+        Status::Breached => Status::Met,
+        Status::Pending => Status::Pending,
+        Status::Undetermined => Status::Undetermined,
+    }
+}

@@ -1,0 +1,126 @@
+//! What is required: literals, parameters, tables and days, as intervals.
+
+use crate::engine::condition::value_of;
+use crate::engine::coverage::{self, Lag};
+use crate::engine::hits::{Hits, Keep, Sureness};
+use crate::engine::outcome::Reason;
+use crate::engine::scope::{Scope, Widen, doubt, is_live};
+use crate::types::typed::{Amount, Limit, Point, TableId, Threshold, Value};
+use crate::value::{Bound, Day, Days, Interval, Rational, fold, whole};
+
+/// What is required, and why it is not exactly known.
+#[derive(Clone, Debug)]
+pub struct Required {
+    /// From the least to the most that it may be.
+    pub value: Interval,
+    /// Why it is not known.
+    pub reasons: Vec<Reason>,
+    /// For a day that depends on an event: none has come yet.
+    pub not_yet: bool,
+}
+
+impl Required {
+    /// A value known exactly.
+    pub fn exactly(value: Rational) -> Required {
+        Required { value: Interval::exactly(value), reasons: Vec::new(), not_yet: false }
+    }
+
+    fn unknown(value: Interval, reason: Reason) -> Required {
+        Required { value, reasons: vec![reason], not_yet: false }
+    }
+}
+
+/// Resolves a threshold for an obligation that opens on a day. `All` is for its measure to say: it is 0 here.
+pub fn resolve(scope: &Scope<'_, '_>, threshold: &Threshold, opens: Day) -> Required {
+    match threshold {
+        Threshold::Fixed(value) => Required::exactly(*value),
+        Threshold::Param(id) => match scope.judge.audit.params.get(id.index()).copied().flatten() {
+            Some(value) => Required::exactly(value),
+            None => Required::unknown(Interval::new(whole(0), Bound::Infinity), Reason::ParamUnset(*id)),
+        },
+        Threshold::Table(id) => table(scope, *id, opens),
+        Threshold::Point(of) => point(scope, of),
+        Threshold::All => Required::exactly(whole(0)),
+    }
+}
+
+fn table(scope: &Scope<'_, '_>, id: TableId, opens: Day) -> Required {
+    let Some(table) = scope.judge.audit.program.table(id) else {
+        return Required::unknown(Interval::new(whole(0), Bound::Infinity), Reason::NoTableRow(id));
+    };
+    let key = value_of(scope, &table.by, opens);
+    let row = key.and_then(|key| table.rows.iter().find(|(other, _)| same(other, &key)));
+    match row {
+        Some((_, value)) => Required::exactly(*value),
+        // A key that the table lacks is none of its rows: nobody can say what it would ask.
+        None => Required::unknown(Interval::new(whole(0), Bound::Infinity), Reason::NoTableRow(id)),
+    }
+}
+
+fn same(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Text(left), Value::Text(right)) => fold(left) == fold(right),
+        (Value::Number(left), Value::Number(right)) => left == right,
+        (Value::Text(_), Value::Number(_)) | (Value::Number(_), Value::Text(_)) => false,
+    }
+}
+
+/// The day of a point. The first event of a selection is the first on an active day in force.
+pub fn point(scope: &Scope<'_, '_>, point: &Point) -> Required {
+    let day = |day: Day| whole(i64::from(day.number()));
+    match point {
+        Point::Date(date) => Required::exactly(day(*date)),
+        Point::RoleStart => Required::exactly(day(scope.timeline.active.from)),
+        Point::RoleEnd if scope.timeline.active.to == Day::MAX => {
+            Required { value: Interval::new(Bound::Infinity, Bound::Infinity), reasons: Vec::new(), not_yet: true }
+        }
+        Point::RoleEnd => Required::exactly(day(scope.timeline.active.to)),
+        Point::First(selection) => {
+            let subject = &scope.rule.subject;
+            let hits = Hits::collect(scope.judge, scope.timeline, subject, selection, Keep::Live);
+            let in_force = scope.rule.in_force.intersect(Days::new(scope.timeline.active.from, scope.timeline.end()));
+            let counts = |at: Day| in_force.contains(at) && scope.timeline.is_active(at);
+            let first = hits
+                .dated
+                .iter()
+                .find(|hit| hit.sureness == Sureness::Certain && counts(hit.days.from))
+                .map(|hit| hit.days.from);
+            let before = first.map_or(in_force.to, Day::previous);
+            let mut reasons: Vec<Reason> = Vec::new();
+            let mut earliest: Option<Day> = None;
+            for hit in hits.dated.iter().chain(&hits.undated).filter(|hit| is_live(hit.sureness, Widen::No)) {
+                let undated = hit.days == Days::ALL;
+                let at = if undated { in_force.from } else { hit.days.from };
+                if hit.sureness != Sureness::Certain && at <= before && (undated || counts(at)) {
+                    earliest = Some(earliest.map_or(at, |other| other.min(at)));
+                    reasons.extend(doubt(hit));
+                }
+            }
+            let past = Days::new(in_force.from, before);
+            let subject = (subject, selection);
+            let missing = coverage::missing(scope.judge, scope.timeline, subject, past, Lag::NotAllowed);
+            let uncovered = missing.days.iter().flat_map(|days| scope.timeline.active_days(*days)).next();
+            if let Some(at) = uncovered {
+                earliest = Some(earliest.map_or(at, |other| other.min(at)));
+                reasons.extend(missing.reasons);
+            }
+            let hi = first.map_or(Bound::Infinity, |first| Bound::Finite(day(first)));
+            let lo = earliest.map_or(hi, |earliest| Bound::Finite(day(earliest)).min(hi));
+            Required { value: Interval { lo, hi }, reasons, not_yet: first.is_none() && earliest.is_none() }
+        }
+    }
+}
+
+/// How many days a limit allows.
+pub fn limit(scope: &Scope<'_, '_>, limit: &Limit) -> Result<u32, Reason> {
+    match limit.number {
+        Amount::Number(number) => Ok(number),
+        Amount::Param(id) => {
+            let value = scope.judge.audit.params.get(id.index()).copied().flatten();
+            value
+                .filter(Rational::is_integer)
+                .and_then(|value| u32::try_from(value.to_integer()).ok())
+                .ok_or(Reason::ParamUnset(id))
+        }
+    }
+}

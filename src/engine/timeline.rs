@@ -1,0 +1,141 @@
+//! One case day by day: whether it is active, at which school, and what that school's calendar says.
+
+use crate::calendar::DayFacts;
+use crate::engine::judge::Judge;
+use crate::engine::outcome::{Case, Reason};
+use crate::records::table::{RosterRow, SchoolId};
+use crate::types::typed::{CalendarId, FieldId, Value};
+use crate::value::{Day, Days};
+
+/// A case and its days.
+#[derive(Clone, Debug)]
+pub struct Timeline<'a> {
+    /// The case.
+    pub case: Case,
+    /// Its roster rows, by first day.
+    pub rows: Vec<&'a RosterRow>,
+    /// From its first active day to its last (`Day::MAX` where open).
+    pub active: Days,
+    /// Its placements: runs of rows at one school with no gap.
+    pub placements: Vec<Days>,
+    judge: Judge<'a>,
+    days: Vec<CaseDay>,
+}
+
+/// One day of a case.
+#[derive(Clone, Copy, Debug)]
+pub struct CaseDay {
+    /// The place of the row that it is active by.
+    row: Option<u32>,
+    /// The school: the row's, or in a gap the last one before.
+    school: SchoolId,
+    /// Whether it is at two schools with different calendars.
+    clash: bool,
+}
+
+impl<'a> Timeline<'a> {
+    /// The days of a case with these rows, as far as `horizon` where its end is open; `None` without a row.
+    pub fn new(judge: Judge<'a>, case: Case, mut rows: Vec<&'a RosterRow>, horizon: Day) -> Option<Timeline<'a>> {
+        rows.sort_by_key(|row| (row.days.from, row.days.to, row.location));
+        let first = rows.first()?;
+        let last = rows.iter().map(|row| row.days.to).max()?;
+        let active = Days::new(first.days.from, last);
+        let end = if last == Day::MAX { horizon.max(first.days.from) } else { last };
+        let empty = CaseDay { row: None, school: first.school, clash: false };
+        let mut days = vec![empty; usize::try_from(Days::new(active.from, end).len()).unwrap_or(0)];
+        for (place, row) in rows.iter().enumerate() {
+            let calendar = judge.calendar_of(row.school);
+            for day in row.days.intersect(Days::new(active.from, end)).iter() {
+                let Some(slot) = index(active.from, day).and_then(|at| days.get_mut(at)) else { continue };
+                let elsewhere = slot.row.is_some() && judge.calendar_of(slot.school) != calendar;
+                *slot = CaseDay { row: u32::try_from(place).ok(), school: row.school, clash: slot.clash || elsewhere };
+            }
+        }
+        let mut school = first.school;
+        for day in &mut days {
+            match day.row {
+                Some(_) => school = day.school,
+                None => day.school = school,
+            }
+        }
+        let placements = placements(&rows);
+        Some(Timeline { case, rows, active, placements, judge, days })
+    }
+
+    /// The last day that is known of: the last active one, or the horizon where the end is open.
+    pub fn end(&self) -> Day {
+        let length = i32::try_from(self.days.len()).unwrap_or(i32::MAX);
+        self.active.from.plus(length - 1)
+    }
+
+    /// The row by which the case is active on a day.
+    pub fn row(&self, day: Day) -> Option<&'a RosterRow> {
+        let place = self.slot(day)?.row?;
+        self.rows.get(usize::try_from(place).ok()?).copied()
+    }
+
+    /// Whether the case is active on a day.
+    pub fn is_active(&self, day: Day) -> bool {
+        self.slot(day).is_some_and(|slot| slot.row.is_some())
+    }
+
+    /// The active days of a run, in order.
+    pub fn active_days(&self, within: Days) -> impl DoubleEndedIterator<Item = Day> + '_ {
+        within.intersect(Days::new(self.active.from, self.end())).iter().filter(|day| self.is_active(*day))
+    }
+
+    /// The school of a day: in a gap or after the end the last one before.
+    pub fn school(&self, day: Day) -> SchoolId {
+        let nearest = day.max(self.active.from).min(self.end());
+        self.slot(nearest).map_or(SchoolId(u32::MAX), |slot| slot.school)
+    }
+
+    /// The calendar of a day.
+    pub fn calendar(&self, day: Day) -> Option<CalendarId> {
+        self.judge.calendar_of(self.school(day))
+    }
+
+    /// What the school's calendar says of a day, or why nobody can say.
+    pub fn facts(&self, day: Day) -> Result<DayFacts, Reason> {
+        if self.slot(day).is_some_and(|slot| slot.clash) {
+            return Err(Reason::TwoSchools(day));
+        }
+        self.calendar(day)
+            .and_then(|calendar| self.judge.calendar(calendar))
+            .and_then(|table| table.facts(day))
+            .ok_or(Reason::NoCalendar(self.school(day), day))
+    }
+
+    /// Whether a day is open; a day that no calendar covers is not known to be.
+    pub fn is_open(&self, day: Day) -> bool {
+        self.facts(day).is_ok_and(|facts| facts.kind.is_open())
+    }
+
+    /// The value of an attribute on a day, by its place in the role.
+    pub fn attribute(&self, day: Day, field: FieldId) -> Option<&'a Value> {
+        let row = self.row(day).or_else(|| self.rows.first().copied())?;
+        row.attributes.get(field.index())?.as_ref()
+    }
+
+    fn slot(&self, day: Day) -> Option<&CaseDay> {
+        self.days.get(index(self.active.from, day)?)
+    }
+}
+
+fn index(from: Day, day: Day) -> Option<usize> {
+    usize::try_from(day.since(from)).ok()
+}
+
+/// Runs of rows at one school with no gap between them.
+fn placements(rows: &[&RosterRow]) -> Vec<Days> {
+    let mut placements: Vec<(SchoolId, Days)> = Vec::new();
+    for row in rows {
+        match placements.iter_mut().rev().find(|(school, days)| {
+            *school == row.school && row.days.from <= days.to.next() && days.from <= row.days.from
+        }) {
+            Some((_, days)) => days.to = days.to.max(row.days.to),
+            None => placements.push((row.school, row.days)),
+        }
+    }
+    placements.into_iter().map(|(_, days)| days).collect()
+}
