@@ -4,7 +4,7 @@ use crate::engine::judge::Judge;
 use crate::engine::outcome::Reason;
 use crate::engine::timeline::Timeline;
 use crate::records::table::{Covered, PersonId};
-use crate::types::typed::{Activity, RecordsId, Selection, Subject};
+use crate::types::typed::{Activity, ActivityId, RecordsId, Selection, Subject};
 use crate::types::{Slot, bind};
 use crate::value::{Day, Days};
 
@@ -41,7 +41,7 @@ pub fn missing(
     }
     for id in &selection.activities {
         let Some(activity) = judge.activity(*id) else { continue };
-        missing.days.extend(missing_of(judge, timeline, (subject, activity), past, lag, &mut missing.reasons));
+        missing.days.extend(missing_of(judge, timeline, (subject, *id, activity), past, lag, &mut missing.reasons));
     }
     missing.days = union(std::mem::take(&mut missing.days));
     missing.reasons.sort();
@@ -52,7 +52,7 @@ pub fn missing(
 fn missing_of(
     judge: Judge<'_>,
     timeline: &Timeline<'_>,
-    (subject, activity): (&Subject, &Activity),
+    (subject, id, activity): (&Subject, ActivityId, &Activity),
     past: Days,
     lag: Lag,
     reasons: &mut Vec<Reason>,
@@ -61,7 +61,7 @@ fn missing_of(
     let mut gaps: Option<Vec<Days>> = None;
     let mut why = Vec::new();
     for records in &activity.from {
-        let mut covered = covered(judge, timeline, *records, &people);
+        let mut covered = covered(judge, timeline, (*records, id), &people);
         if lag == Lag::Allowed
             && let Some(days) = extend(judge, *records, &mut covered)
             && days.overlaps(past)
@@ -96,10 +96,18 @@ fn people(judge: Judge<'_>, timeline: &Timeline<'_>, subject: &Subject, activity
     }
 }
 
-/// The days that a system's exports cover for a case.
-fn covered(judge: Judge<'_>, timeline: &Timeline<'_>, records: RecordsId, people: &[PersonId]) -> Vec<Days> {
+/// The days for which a system's exports hold an activity's events for a case.
+fn covered(
+    judge: Judge<'_>,
+    timeline: &Timeline<'_>,
+    (records, activity): (RecordsId, ActivityId),
+    people: &[PersonId],
+) -> Vec<Days> {
     let mut days = Vec::new();
     for export in judge.exports(records) {
+        if export.activities.as_ref().is_some_and(|held| !held.contains(&activity)) {
+            continue;
+        }
         let out_of_scope =
             export.people.as_ref().is_some_and(|scope| people.iter().any(|person| !scope.contains(person)));
         if out_of_scope {

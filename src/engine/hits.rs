@@ -164,7 +164,11 @@ impl Look<'_, '_> {
             Standing::Duplicate => Some(WhyNot::Duplicate),
             Standing::RecordedLater => Some(WhyNot::RecordedLater),
             Standing::DateUnreadable => None,
-            Standing::Held | Standing::StatusUnknown | Standing::PersonAmbiguous | Standing::RecordedUnknown => {
+            Standing::Held
+            | Standing::StatusUnknown
+            | Standing::PersonAmbiguous
+            | Standing::ActivityUnknown
+            | Standing::RecordedUnknown => {
                 (self.days(place).from > self.judge.as_of()).then_some(WhyNot::AfterAsOf)
             }
         };
@@ -187,6 +191,7 @@ impl Look<'_, '_> {
             Standing::StatusUnknown => Sureness::Possible(Doubt::Status),
             Standing::DateUnreadable => Sureness::Possible(Doubt::Date),
             Standing::PersonAmbiguous => Sureness::Possible(Doubt::Person),
+            Standing::ActivityUnknown => Sureness::Possible(Doubt::Activity),
             Standing::RecordedUnknown => Sureness::Possible(Doubt::Recorded),
             Standing::Held | Standing::NotHeld | Standing::Duplicate | Standing::RecordedLater => {
                 if filtered == Truth::Unknown { Sureness::Possible(Doubt::Field) } else { with }

@@ -241,6 +241,8 @@ pub enum Doubt {
     Field,
     /// Its length, or another field that is summed, is blank, unreadable, or differs between its records.
     Length,
+    /// What activity it is could not be read.
+    Activity,
     /// Nobody knows when it was recorded.
     Recorded,
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::types::typed::{CalendarId, RecordsId, RoleId, Value};
+use crate::types::typed::{ActivityId, CalendarId, RecordsId, RoleId, Value};
 use crate::value::{Bound, Day, Days};
 
 /// A person, by the place in `Roster::people`.
@@ -136,6 +136,9 @@ pub struct Covered {
     pub schools: Option<Vec<SchoolId>>,
     /// The people it is limited to; `None` is all.
     pub people: Option<Vec<PersonId>>,
+    /// The activities that it holds; `None` is all that its system records. A system exported in several files covers
+    /// with each file only what that file holds.
+    pub activities: Option<Vec<ActivityId>>,
     /// The file.
     pub file: InputId,
 }
@@ -182,6 +185,8 @@ pub enum Standing {
     DateUnreadable,
     /// Its person is named by a key that fits several people: it may be this one's.
     PersonAmbiguous,
+    /// What activity it is could not be read: it may be this one.
+    ActivityUnknown,
     /// It was recorded nobody knows when, and the audit is limited by `known at`.
     RecordedUnknown,
     /// It was planned, cancelled, a draft or rejected: seen, not counted.
@@ -197,7 +202,11 @@ impl Standing {
     pub fn is_possible(self) -> bool {
         matches!(
             self,
-            Standing::StatusUnknown | Standing::DateUnreadable | Standing::PersonAmbiguous | Standing::RecordedUnknown
+            Standing::StatusUnknown
+                | Standing::DateUnreadable
+                | Standing::PersonAmbiguous
+                | Standing::ActivityUnknown
+                | Standing::RecordedUnknown
         )
     }
 
