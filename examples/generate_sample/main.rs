@@ -1,0 +1,28 @@
+//! Writes the exports of the sample audit: the same bytes on every run and every machine.
+//!
+//! `cargo run --example generate_sample -- audits/itt-mentors-2024-25`
+
+mod audit;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let Some(folder) = std::env::args_os().nth(1).map(PathBuf::from) else {
+        eprintln!("usage: generate_sample FOLDER");
+        return ExitCode::from(2);
+    };
+    if let Err(error) = write(&folder) {
+        eprintln!("cannot write to {}: {error}", folder.display());
+        return ExitCode::from(2);
+    }
+    ExitCode::SUCCESS
+}
+
+fn write(folder: &std::path::Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    for (name, bytes) in audit::files() {
+        std::fs::write(folder.join(name), bytes)?;
+    }
+    Ok(())
+}
