@@ -168,9 +168,7 @@ impl Look<'_, '_> {
             | Standing::StatusUnknown
             | Standing::PersonAmbiguous
             | Standing::ActivityUnknown
-            | Standing::RecordedUnknown => {
-                (self.days(place).from > self.judge.as_of()).then_some(WhyNot::AfterAsOf)
-            }
+            | Standing::RecordedUnknown => (self.days(place).from > self.judge.as_of()).then_some(WhyNot::AfterAsOf),
         };
         if let Some(why) = out {
             return Sureness::Out(why);
