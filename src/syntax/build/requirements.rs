@@ -1,0 +1,165 @@
+//! What a rule requires: atoms, measures, responses, and how they combine.
+
+use crate::source::Spanned;
+use crate::syntax::ast::{
+    Amount, AtomKind, Ends, Limit, Matching, Measure, Order, Point, Requirement, Response, Selection, Value, Which,
+};
+use crate::syntax::build::conditions::one_or;
+use crate::syntax::build::{Broken, Builder, Built, Children};
+use crate::syntax::grammar::{Node, Rule};
+
+impl Builder {
+    /// A requirement.
+    pub fn requirement(self, node: Node<'_>) -> Built<Requirement> {
+        let all = self.children(node).all(Rule::all_required, |node| {
+            let all = self.children(node).all(Rule::one_required, |node| self.one_required(node))?;
+            Ok(one_or(all, Requirement::And))
+        })?;
+        Ok(one_or(all, Requirement::Or))
+    }
+
+    fn one_required(self, node: Node<'_>) -> Built<Requirement> {
+        let inner = self.children(node).any("a requirement")?;
+        let span = self.span_of(&inner);
+        Ok(match inner.as_rule() {
+            Rule::not_required => {
+                let inner = self.children(inner).any("a requirement")?;
+                Requirement::Not(Box::new(self.one_required(inner)?), span)
+            }
+            Rule::if_required => {
+                let mut children = self.children(inner);
+                let condition = children.any("a condition").and_then(|node| self.condition(node))?;
+                let then = children.any("a requirement").and_then(|node| self.one_required(node))?;
+                Requirement::If(condition, Box::new(then), span)
+            }
+            Rule::bracketed => self.children(inner).any("a requirement").and_then(|node| self.requirement(node))?,
+            _ => Requirement::Atom(Spanned::new(self.atom(inner)?, span)),
+        })
+    }
+
+    fn atom(self, node: Node<'_>) -> Built<AtomKind> {
+        let (rule, span) = (node.as_rule(), self.span_of(&node));
+        let mut children = self.children(node);
+        let selection = |children: &mut Children<'_>| -> Built<Selection> {
+            children.need(Rule::selection, "an activity").and_then(|node| self.selection(node))
+        };
+        Ok(match rule {
+            Rule::some_atom => {
+                let of = selection(&mut children)?;
+                AtomKind::Some(of, children.maybe(Rule::response, |node| self.response(node))?)
+            }
+            Rule::no_atom => AtomKind::No(selection(&mut children)?),
+            Rule::has_atom => {
+                let (trigger, of) = (selection(&mut children)?, selection(&mut children)?);
+                AtomKind::Has(trigger, of, children.any("a limit").and_then(|node| self.response(node))?)
+            }
+            Rule::meets_atom => AtomKind::Meets(children.paths()?),
+            Rule::order_atom => {
+                let which =
+                    if children.any("first or last")?.as_rule() == Rule::first { Which::First } else { Which::Last };
+                let of = selection(&mut children)?;
+                let order = children.any("an order").and_then(|node| self.order(node))?;
+                AtomKind::When(which, of, order, children.any("a day").and_then(|node| self.point(node))?)
+            }
+            Rule::compare_atom => {
+                let measure = children.any("a measure")?;
+                let measure = Spanned::new(self.measure(measure.clone())?, self.span_of(&measure));
+                let comparison = children.any("a comparison").and_then(|node| self.comparison(node))?;
+                AtomKind::Compare(measure, comparison, children.any("a value").and_then(|node| self.value(node))?)
+            }
+            Rule::covers_atom => AtomKind::Covers(selection(&mut children)?, children.path()?, children.name()?),
+            _ => return Err(Broken::Bug(span, "a requirement")),
+        })
+    }
+
+    fn order(self, node: Node<'_>) -> Built<Spanned<Order>> {
+        let span = self.span_of(&node);
+        let order = match self.children(node).any("an order")?.as_rule() {
+            Rule::order_before => Order::Before,
+            Rule::order_by => Order::By,
+            Rule::order_after => Order::After,
+            _ => Order::From,
+        };
+        Ok(Spanned::new(order, span))
+    }
+
+    /// A threshold.
+    pub fn value(self, node: Node<'_>) -> Built<Value> {
+        let inner = self.children(node).any("a value")?;
+        Ok(match inner.as_rule() {
+            Rule::path => Value::Named(self.path_of(inner)?),
+            _ => Value::Literal(self.literal(inner)?),
+        })
+    }
+
+    fn measure(self, node: Node<'_>) -> Built<Measure> {
+        let inner = self.children(node).any("a measure")?;
+        let rule = inner.as_rule();
+        let mut children = self.children(inner);
+        Ok(match rule {
+            Rule::total => {
+                Measure::Total(children.name()?, children.any("an activity").and_then(|node| self.selection(node))?)
+            }
+            Rule::distinct => {
+                Measure::Distinct(children.name()?, children.any("an activity").and_then(|node| self.selection(node))?)
+            }
+            Rule::count => Measure::Count(children.any("an activity").and_then(|node| self.selection(node))?),
+            Rule::share => Measure::Share {
+                of: children.path()?,
+                filter: children.any("a filter").and_then(|node| self.filter(node))?,
+                none: children.maybe(Rule::literal, |node| self.literal(node))?,
+            },
+            _ => {
+                let between = children.any("an activity").and_then(|node| self.selection(node))?;
+                let unit = children.any("a kind of day")?;
+                let unit = Spanned::new(self.day_unit(unit.clone())?, self.span_of(&unit));
+                let ends = children.any("the ends").ok().map(|node| {
+                    let ends = if node.as_rule() == Rule::ends_counted { Ends::Counted } else { Ends::NotCounted };
+                    Spanned::new(ends, self.span_of(&node))
+                });
+                Measure::LongestGap { between, unit, ends }
+            }
+        })
+    }
+
+    fn response(self, node: Node<'_>) -> Built<Response> {
+        let span = self.span_of(&node);
+        let mut children = self.children(node);
+        let within = self.limit(&mut children, span)?;
+        let mut response = Response { within, matching: None, linked_by: None, span };
+        while let Ok(option) = children.any("an option") {
+            let span = self.span_of(&option);
+            match option.as_rule() {
+                Rule::one_to_one => response.matching = Some(Spanned::new(Matching::OneToOne, span)),
+                Rule::shared => response.matching = Some(Spanned::new(Matching::Shared, span)),
+                _ => response.linked_by = Some(self.children(option).name()?),
+            }
+        }
+        Ok(response)
+    }
+
+    /// `N working days`, perhaps `beginning with`; the next children of a node.
+    pub fn limit(self, children: &mut Children<'_>, span: crate::source::Span) -> Built<Limit> {
+        let amount = children.need(Rule::amount, "a number")?;
+        let inner = self.children(amount).any("a number")?;
+        let number = match inner.as_rule() {
+            Rule::integer => Amount::Number(self.integer(&inner)?),
+            _ => Amount::Param(self.path_of(inner)?),
+        };
+        let unit = children.need(Rule::day_unit, "a kind of day").and_then(|node| self.day_unit(node))?;
+        let beginning_with = children.take(Rule::beginning_it).or_else(|| children.take(Rule::beginning)).is_some();
+        Ok(Limit { number, unit, beginning_with, span })
+    }
+
+    /// A day that a deadline refers to.
+    pub fn point(self, node: Node<'_>) -> Built<Point> {
+        let inner = self.children(node).any("a day")?;
+        let span = self.span_of(&inner);
+        Ok(match inner.as_rule() {
+            Rule::date => Point::Date(self.date(&inner)?),
+            Rule::role_start => Point::RoleStart(span),
+            Rule::role_end => Point::RoleEnd(span),
+            _ => Point::First(self.children(inner).any("an activity").and_then(|node| self.selection(node))?),
+        })
+    }
+}

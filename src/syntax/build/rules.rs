@@ -1,0 +1,153 @@
+//! Rules: one function for each labelled line.
+
+use crate::source::Spanned;
+use crate::syntax::ast::{
+    Allowing, AtRisk, Joint, Part, Per, Rounding, Rule as RuleItem, RuleLine, RuleLineKind, Subject, TileStart,
+    WeekKind, WindowKind,
+};
+use crate::syntax::build::{Builder, Built};
+use crate::syntax::grammar::{Node, Rule};
+
+impl Builder {
+    /// A rule.
+    pub fn rule(self, node: Node<'_>) -> Built<RuleItem> {
+        let span = self.span_of(&node);
+        let mut children = self.children(node);
+        let name = children.name()?;
+        let title = children.need(Rule::text, "a title").and_then(|node| self.text(node))?;
+        let lines = children.all(Rule::rule_line, |node| {
+            let line = self.children(node).any("a line")?;
+            let span = self.span_of(&line);
+            Ok(RuleLine { value: self.rule_line(line)?, span })
+        })?;
+        Ok(RuleItem { name, title, lines, span })
+    }
+
+    fn rule_line(self, node: Node<'_>) -> Built<RuleLineKind> {
+        let (rule, span) = (node.as_rule(), self.span_of(&node));
+        if rule == Rule::cites {
+            return Ok(RuleLineKind::Cites(self.cites(node)?));
+        }
+        if rule == Rule::mid_window {
+            return Ok(RuleLineKind::MidWindow(self.mid_window(node)?));
+        }
+        let mut children = self.children(node);
+        Ok(match rule {
+            Rule::for_line => RuleLineKind::For(Subject {
+                role: children.path()?,
+                counterpart: children.maybe(Rule::with_name, |node| self.children(node).name())?,
+                only: children.maybe(Rule::condition, |node| self.condition(node))?,
+            }),
+            Rule::for_each_line => {
+                RuleLineKind::ForEach(children.any("an activity").and_then(|node| self.selection(node))?)
+            }
+            Rule::in_force_line => RuleLineKind::InForce(children.any("a period").and_then(|node| self.period(node))?),
+            Rule::over_line => RuleLineKind::Over(children.any("a period").and_then(|node| self.period(node))?),
+            Rule::each_line => RuleLineKind::Each(children.any("a window").and_then(|node| self.window(node))?),
+            Rule::by_line => RuleLineKind::By(children.any("a day").and_then(|node| self.point(node))?),
+            Rule::before_line => RuleLineKind::Before(children.any("a day").and_then(|node| self.point(node))?),
+            Rule::within_line => {
+                let limit = self.limit(&mut children, span)?;
+                RuleLineKind::Within(limit, children.any("a day").and_then(|node| self.point(node))?)
+            }
+            Rule::part_line => {
+                let part = children.any("a policy").and_then(|node| self.part(node))?;
+                RuleLineKind::Part(Spanned::new(part, span))
+            }
+            Rule::joint_line => {
+                let full = children.any("a policy")?.as_rule() == Rule::joint_full;
+                let joint = if full { Joint::InFullForEach } else { Joint::SplitEqually };
+                RuleLineKind::Joint(Spanned::new(joint, span))
+            }
+            Rule::require_line => {
+                RuleLineKind::Require(children.any("a requirement").and_then(|node| self.requirement(node))?)
+            }
+            Rule::reduced_line | Rule::raised_line => {
+                let value = children.any("a value").and_then(|node| self.value(node))?;
+                let when = children.any("a condition").and_then(|node| self.when(node))?;
+                match rule {
+                    Rule::reduced_line => RuleLineKind::Reduced(value, when),
+                    _ => RuleLineKind::Raised(value, when),
+                }
+            }
+            Rule::exempt_line => RuleLineKind::Exempt(children.any("a condition").and_then(|node| self.when(node))?),
+            Rule::excused_line => RuleLineKind::Excused(children.any("a condition").and_then(|node| self.when(node))?),
+            Rule::misses_line => {
+                let number = children.any("a number").and_then(|node| self.integer(&node))?;
+                let per = children.any("a period")?;
+                let span = self.span_of(&per);
+                let per = match self.children(per).any("a period")?.as_rule() {
+                    Rule::per_half_term => Per::HalfTerm,
+                    Rule::per_term => Per::Term,
+                    Rule::per_year => Per::Year,
+                    _ => Per::All,
+                };
+                RuleLineKind::Allowing(Allowing::Misses(number, Spanned::new(per, span)))
+            }
+            Rule::share_line => {
+                let share = children.any("a share").and_then(|node| self.percent(node))?;
+                RuleLineKind::Allowing(Allowing::Share(share))
+            }
+            Rule::pace_line => {
+                let by = children.any("a value").and_then(|node| self.literal(node))?;
+                RuleLineKind::AtRisk(AtRisk::UnderPace(by))
+            }
+            Rule::near_line => RuleLineKind::AtRisk(AtRisk::NearDue(self.limit(&mut children, span)?)),
+            Rule::ends_line => RuleLineKind::EndsWithRole,
+            _ => RuleLineKind::Remedy(children.any("a text").and_then(|node| self.text(node))?),
+        })
+    }
+
+    fn part(self, node: Node<'_>) -> Built<Part> {
+        Ok(match node.as_rule() {
+            Rule::part_dropped => Part::Dropped,
+            Rule::part_full => Part::InFull,
+            _ => {
+                let mut children = self.children(node);
+                let by = children.any("a share").and_then(|node| self.pro_rata(node))?;
+                let rounding = match children.take(Rule::rounding) {
+                    None => Rounding::Exact,
+                    Some(node) => match self.children(node).any("up or down")?.as_rule() {
+                        Rule::up => Rounding::Up,
+                        _ => Rounding::Down,
+                    },
+                };
+                Part::ProRata(by, rounding)
+            }
+        })
+    }
+
+    fn window(self, node: Node<'_>) -> Built<Spanned<WindowKind>> {
+        let span = self.span_of(&node);
+        let inner = self.children(node).any("a window")?;
+        let kind = match inner.as_rule() {
+            Rule::tiles => {
+                let mut children = self.children(inner);
+                let number = children.any("a number").and_then(|node| self.integer(&node))?.value;
+                let of = match children.any("a kind of week")?.as_str().trim() {
+                    "teaching" => WeekKind::Teaching,
+                    "open" => WeekKind::Open,
+                    _ => WeekKind::Calendar,
+                };
+                let from = match self.children(children.any("a start")?).any("a start")?.as_rule() {
+                    Rule::first_placement => TileStart::FirstPlacement,
+                    Rule::start_placement => TileStart::Placement,
+                    Rule::start_half_term => TileStart::HalfTerm,
+                    _ => TileStart::Year,
+                };
+                WindowKind::Weeks { number, of, from }
+            }
+            Rule::school_day => WindowKind::SchoolDay,
+            Rule::teaching_week => WindowKind::TeachingWeek,
+            Rule::open_week => WindowKind::OpenWeek,
+            Rule::window_half_term => WindowKind::HalfTerm,
+            Rule::window_term => WindowKind::Term,
+            Rule::window_day => WindowKind::Day,
+            Rule::window_week => WindowKind::Week,
+            Rule::window_month => WindowKind::Month,
+            Rule::window_year => WindowKind::Year,
+            _ => WindowKind::Placement,
+        };
+        Ok(Spanned::new(kind, span))
+    }
+}
