@@ -5,6 +5,8 @@ pub mod diagnostic;
 pub mod engine;
 pub mod proof;
 pub mod records;
+pub mod resolve;
+pub mod rules;
 pub mod source;
 pub mod syntax;
 pub mod types;

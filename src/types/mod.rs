@@ -1,6 +1,44 @@
-//! From bound names to typed rules: units, thresholds, what each line of a rule may say.
+//! From trees to typed rules: names bound, units checked, what each line of a rule may say.
+//!
+//! Takes the trees of every file and gives a `Program`, or every error; knows nothing of data.
 
+mod atoms;
 mod binding;
+mod calendars;
+mod conditions;
+mod context;
+mod declarations;
+mod rules;
+mod scenarios;
 pub mod typed;
+mod values;
 
 pub use binding::{Binding, Slot, bind};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::FileId;
+use crate::syntax::ast;
+use context::Context;
+use typed::Program;
+
+/// What checking gave.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// The program; `None` where there is an error.
+    pub program: Option<Program>,
+    /// Every problem.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Binds and checks the trees of every file.
+pub fn check(files: &[(FileId, ast::File)]) -> Checked {
+    let mut context = Context::new(files);
+    declarations::check(&mut context);
+    calendars::check(&mut context);
+    conditions::exemptions(&mut context);
+    rules::check(&mut context);
+    scenarios::check(&mut context);
+    let Context { program, problems, .. } = context;
+    let failed = problems.iter().any(|problem| problem.severity == Severity::Error);
+    Checked { program: (!failed).then_some(program), diagnostics: problems }
+}

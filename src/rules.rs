@@ -1,0 +1,108 @@
+//! Rule files from disk to a checked program: the front door of every stage that reads rules.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{FileId, SourceMap, Span};
+use crate::syntax::{self, ast};
+use crate::types::{self, typed::Program};
+
+/// What rule files gave.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    /// Their texts.
+    pub sources: SourceMap,
+    /// What they say; `None` where there is an error in them.
+    pub program: Option<Program>,
+    /// Every problem of every file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Rules {
+    /// Whether any problem is an error.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Reads and checks rule files; a folder stands for every `.assize` file in it and below, by name.
+pub fn load(paths: &[PathBuf]) -> Rules {
+    let mut texts = Vec::new();
+    let mut failures = Vec::new();
+    let mut seen = BTreeSet::new();
+    for path in paths {
+        match files(path) {
+            Ok(found) if found.is_empty() => {
+                failures.push((path.clone(), "holds no rule file".to_owned()));
+            }
+            Ok(found) => {
+                for file in found {
+                    let key = file.canonicalize().unwrap_or_else(|_| file.clone());
+                    if !seen.insert(key) {
+                        continue;
+                    }
+                    match std::fs::read(&file).map(String::from_utf8) {
+                        Ok(Ok(text)) => texts.push((file, text)),
+                        Ok(Err(_)) => failures.push((file, "is not UTF-8 text".to_owned())),
+                        Err(error) => failures.push((file, format!("cannot be read: {error}"))),
+                    }
+                }
+            }
+            Err(error) => failures.push((path.clone(), format!("cannot be read: {error}"))),
+        }
+    }
+    let mut rules = from_texts(texts);
+    for (path, why) in failures {
+        let file = rules.sources.add(&path, "");
+        let message = format!("`{}` {why}", path.display());
+        rules.diagnostics.push(
+            Diagnostic::error("rules/unreadable", message, Span::new(file, 0, 0), "this path")
+                .help("correct the path, or the file"),
+        );
+        rules.program = None;
+    }
+    rules
+}
+
+/// Checks rule files given as path and text.
+pub fn from_texts(texts: impl IntoIterator<Item = (PathBuf, String)>) -> Rules {
+    let mut sources = SourceMap::default();
+    let mut files: Vec<(FileId, ast::File)> = Vec::new();
+    let mut diagnostics = Vec::new();
+    for (path, text) in texts {
+        let id = sources.add(path, text);
+        let text = sources.file(id).map(|file| file.text.as_str()).unwrap_or_default();
+        let parsed = syntax::parse(id, text);
+        diagnostics.extend(parsed.problems);
+        files.push((id, parsed.file));
+    }
+    let unread = !diagnostics.is_empty();
+    let checked = types::check(&files);
+    // Where a declaration could not be read, that its name is missing elsewhere only follows.
+    let follows = |diagnostic: &Diagnostic| {
+        unread && (diagnostic.code == "resolve/unknown-name" || diagnostic.severity != Severity::Error)
+    };
+    diagnostics.extend(checked.diagnostics.into_iter().filter(|diagnostic| !follows(diagnostic)));
+    let program = if unread { None } else { checked.program };
+    Rules { sources, program, diagnostics }
+}
+
+/// The rule files that a path stands for, by name.
+fn files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+    if !std::fs::metadata(path)?.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    entries.sort();
+    let mut found = Vec::new();
+    for entry in entries {
+        if entry.is_dir() {
+            found.extend(files(&entry)?);
+        } else if entry.extension().is_some_and(|extension| extension == "assize") {
+            found.push(entry);
+        }
+    }
+    Ok(found)
+}

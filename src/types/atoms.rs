@@ -1,0 +1,311 @@
+//! What a rule requires: measures, thresholds, responses, and the units of both sides.
+
+use crate::diagnostic::Diagnostic;
+use crate::resolve::Kind;
+use crate::source::Span;
+use crate::syntax::ast::{self, AtomKind, Order, Which};
+use crate::types::conditions::{View, activities, condition, field, filter, selection};
+use crate::types::context::{Context, Figure};
+use crate::types::typed::{
+    Amount, Atom, Comparison, FieldRef, Limit, ListId, Measure, ParamId, Point, Requirement, Response, RuleId,
+    Selection, TableId, Threshold, Type,
+};
+use crate::types::values::{describe, in_unit, unit_word};
+use crate::value::{Unit, whole};
+
+/// What a requirement is checked with.
+#[derive(Debug)]
+pub struct Atoms<'s> {
+    /// How names are looked up.
+    pub view: View<'s>,
+    /// The trigger of a rule `for each`.
+    pub trigger: Option<&'s Selection>,
+    /// The atoms so far.
+    pub atoms: Vec<Atom>,
+    /// The rules that it needs, and where.
+    pub needs: Vec<(u32, Span)>,
+}
+
+impl Atoms<'_> {
+    /// A requirement; its atoms are collected.
+    pub fn requirement(&mut self, context: &mut Context<'_>, written: &ast::Requirement) -> Option<Requirement> {
+        Some(match written {
+            ast::Requirement::Or(all) => Requirement::Or(self.each(context, all)?),
+            ast::Requirement::And(all) => Requirement::And(self.each(context, all)?),
+            ast::Requirement::Not(inner, _) => Requirement::Not(Box::new(self.requirement(context, inner)?)),
+            ast::Requirement::If(when, then, _) => {
+                let when = condition(context, self.view, when);
+                let then = self.requirement(context, then);
+                Requirement::If(when?, Box::new(then?))
+            }
+            ast::Requirement::Atom(atom) => {
+                let atom = self.atom(context, atom)?;
+                self.atoms.push(atom);
+                Requirement::Atom(self.atoms.len() - 1)
+            }
+        })
+    }
+
+    fn each(&mut self, context: &mut Context<'_>, all: &[ast::Requirement]) -> Option<Vec<Requirement>> {
+        let checked: Vec<_> = all.iter().map(|one| self.requirement(context, one)).collect();
+        checked.into_iter().collect()
+    }
+
+    fn atom(&mut self, context: &mut Context<'_>, atom: &ast::Atom) -> Option<Atom> {
+        let span = atom.span;
+        let in_trigger_rule = self.trigger.is_some();
+        let plain = |measure: Measure, comparison: Comparison, threshold: Threshold| Atom {
+            measure,
+            comparison,
+            threshold,
+            unit: Unit::Count,
+            span,
+            measure_span: span,
+            threshold_span: span,
+        };
+        let typed = match &atom.value {
+            AtomKind::Some(of, None) => {
+                let of = selection(context, self.view, of)?;
+                plain(Measure::Count(of), Comparison::AtLeast, Threshold::Fixed(whole(1)))
+            }
+            AtomKind::Some(of, Some(response)) => {
+                let Some(trigger) = self.trigger else {
+                    let message = "there is no trigger for this to answer";
+                    let help = "begin the rule with `for each ACTIVITY`, or write `each ACTIVITY has … within …`";
+                    context.error("types/no-trigger", message, response.span, help);
+                    return None;
+                };
+                let trigger = trigger.clone();
+                let response = self.response(context, &trigger, of, response)?;
+                return Some(plain(Measure::Responses(response), Comparison::AtLeast, Threshold::Fixed(whole(1))));
+            }
+            AtomKind::No(of) => {
+                let of = selection(context, self.view, of)?;
+                plain(Measure::Count(of), Comparison::AtMost, Threshold::Fixed(whole(0)))
+            }
+            AtomKind::Covers(of, list, by) => {
+                let of = selection(context, self.view, of);
+                let list = context.find(Kind::List, self.view.policy, list).map(ListId);
+                let (by, ty) = field(context, by, &of.as_ref()?.activities)?;
+                if !matches!(ty, Type::Text | Type::OneOfTexts(_)) {
+                    let message = format!("a list holds texts, and `{}` is none", by.name);
+                    context.error("types/wrong-type", message, span, "name a text field after `by`");
+                }
+                plain(Measure::Covers { of: of?, list: list?, by }, Comparison::AtLeast, Threshold::All)
+            }
+            AtomKind::Has(trigger, of, response) => {
+                let trigger = selection(context, self.view, trigger)?;
+                let response = self.response(context, &trigger, of, response)?;
+                plain(Measure::Has(trigger, response), Comparison::AtLeast, Threshold::All)
+            }
+            AtomKind::Meets(paths) => {
+                let mut rules = Vec::new();
+                for path in paths {
+                    let rule = context.find(Kind::Rule, self.view.policy, path)?;
+                    self.needs.push((rule, path.span));
+                    rules.push(RuleId(rule));
+                }
+                return Some(plain(Measure::Meets(rules), Comparison::AtLeast, Threshold::All));
+            }
+            AtomKind::When(which, of, order, point) => {
+                let of = selection(context, self.view, of);
+                let point = self::point(context, self.view, point)?;
+                let measure = match which {
+                    Which::First => Measure::First(of?),
+                    Which::Last => Measure::Last(of?),
+                };
+                let comparison = match order.value {
+                    Order::Before => Comparison::Less,
+                    Order::By => Comparison::AtMost,
+                    Order::After => Comparison::More,
+                    Order::From => Comparison::AtLeast,
+                };
+                Atom { unit: Unit::Date, ..plain(measure, comparison, Threshold::Point(point)) }
+            }
+            AtomKind::Compare(measure, comparison, value) => {
+                let (typed, unit) = self.measure(context, &measure.value, measure.span)?;
+                let threshold = threshold(context, self.view, value, (unit, measure.span))?;
+                Atom {
+                    measure: typed,
+                    comparison: comparison.value,
+                    threshold,
+                    unit,
+                    span,
+                    measure_span: measure.span,
+                    threshold_span: comparison.span.to(value.span()),
+                }
+            }
+        };
+        if in_trigger_rule {
+            let message = "in a rule `for each`, what is required answers the trigger within a limit";
+            context.error("types/not-a-response", message, span, "write `some … within N days, shared`");
+            return None;
+        }
+        Some(typed)
+    }
+
+    fn measure(&mut self, context: &mut Context<'_>, measure: &ast::Measure, span: Span) -> Option<(Measure, Unit)> {
+        Some(match measure {
+            ast::Measure::Total(name, of) => {
+                let of = selection(context, self.view, of)?;
+                let (field, ty) = field(context, name, &of.activities)?;
+                let unit = ty.unit().filter(|unit| *unit != Unit::Date);
+                let Some(unit) = unit else {
+                    let message = format!("`{}` cannot be added up", name.text);
+                    let help = "total a duration, a count or a number";
+                    context.error("types/not-a-figure", message, name.span, help);
+                    return None;
+                };
+                (Measure::Total(field, of), unit)
+            }
+            ast::Measure::Count(of) => (Measure::Count(selection(context, self.view, of)?), Unit::Count),
+            ast::Measure::Distinct(name, of) => {
+                let of = selection(context, self.view, of)?;
+                let (field, _) = field(context, name, &of.activities)?;
+                (Measure::Distinct(field, of), Unit::Count)
+            }
+            ast::Measure::Share { of, filter: written, none } => {
+                let activities = activities(context, self.view, of)?;
+                let filter = filter(context, self.view, written, &activities)?;
+                let selection = Selection { activities, filter: None, span: of.span };
+                let Some(none) = none else {
+                    let message = "nothing says what the share is when there are none";
+                    let help = "add `, counting none as 100 %` or `, counting none as 0 %`";
+                    context.error("types/no-none", message, span, help);
+                    return None;
+                };
+                let Some(none) = in_unit(&none.value, Unit::Share) else {
+                    context.error("types/unit-mismatch", "this is no share", none.span, "write it as `100 %`");
+                    return None;
+                };
+                (Measure::Share { of: selection, filter, none }, Unit::Share)
+            }
+            ast::Measure::LongestGap { between, unit, ends } => {
+                let between = selection(context, self.view, between)?;
+                let Some(ends) = ends else {
+                    let message = "nothing says whether the days before the first and after the last are gaps too";
+                    let help = "add `, counting the ends` or `, not counting the ends`";
+                    context.error("types/no-ends", message, span, help);
+                    return None;
+                };
+                (Measure::LongestGap { between, unit: unit.value, ends: ends.value }, Unit::Days)
+            }
+        })
+    }
+
+    fn response(
+        &mut self,
+        context: &mut Context<'_>,
+        trigger: &Selection,
+        of: &ast::Selection,
+        response: &ast::Response,
+    ) -> Option<Response> {
+        let of = selection(context, self.view, of)?;
+        let within = limit(context, self.view, &response.within)?;
+        let linked_by: Option<(FieldRef, FieldRef)> = match &response.linked_by {
+            None => None,
+            Some(name) => {
+                let (asks, _) = field(context, name, &trigger.activities)?;
+                let (answers, _) = field(context, name, &of.activities)?;
+                Some((asks, answers))
+            }
+        };
+        let Some(matching) = response.matching else {
+            let message = "nothing says whether one response may answer several triggers";
+            context.error("types/no-matching", message, response.span, "add `, one to one` or `, shared`");
+            return None;
+        };
+        Some(Response { of, within, matching: matching.value, linked_by })
+    }
+}
+
+/// A threshold in the unit of its measure.
+pub fn threshold(
+    context: &mut Context<'_>,
+    view: View<'_>,
+    value: &ast::Value,
+    (unit, measure): (Unit, Span),
+) -> Option<Threshold> {
+    let mismatch = |context: &mut Context<'_>, what: &str| {
+        let message = format!("the measure is {}, and this is {what}", unit_word(unit));
+        context.problems.push(
+            Diagnostic::error("types/unit-mismatch", message, value.span(), what)
+                .label(measure, format!("this is {}", unit_word(unit)))
+                .help(format!("write {}", example(unit))),
+        );
+    };
+    match value {
+        ast::Value::Literal(literal) => match in_unit(&literal.value, unit) {
+            Some(number) => Some(Threshold::Fixed(number)),
+            None => {
+                mismatch(context, describe(&literal.value));
+                None
+            }
+        },
+        ast::Value::Named(path) => {
+            let number = context.find(Kind::Figure, view.policy, path)?;
+            let figure = usize::try_from(number).ok().and_then(|at| context.figures.get(at)).copied()?;
+            let (threshold, its_unit) = match figure {
+                Figure::Param(id) => (
+                    Threshold::Param(ParamId(id)),
+                    context.program.param(ParamId(id)).and_then(|param| param.ty.unit()),
+                ),
+                Figure::Table(id) => {
+                    (Threshold::Table(TableId(id)), context.program.table(TableId(id)).map(|table| table.unit))
+                }
+            };
+            let its_unit = its_unit?;
+            if its_unit != unit {
+                mismatch(context, unit_word(its_unit));
+                return None;
+            }
+            Some(threshold)
+        }
+    }
+}
+
+fn example(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Minutes => "a duration such as `90 minutes`",
+        Unit::Count => "a whole number such as `3`",
+        Unit::Days => "a number of days such as `15 school days`",
+        Unit::Share => "a share such as `90 %`",
+        Unit::Number => "a plain number",
+        Unit::Date => "a date such as `2025-07-18`",
+    }
+}
+
+/// A number of days, which may be a parameter's.
+pub fn limit(context: &mut Context<'_>, view: View<'_>, limit: &ast::Limit) -> Option<Limit> {
+    let number = match &limit.number {
+        ast::Amount::Number(number) => Amount::Number(number.value),
+        ast::Amount::Param(path) => {
+            let number = context.find(Kind::Figure, view.policy, path)?;
+            let figure = usize::try_from(number).ok().and_then(|at| context.figures.get(at)).copied()?;
+            let param = match figure {
+                Figure::Param(id) => Some(ParamId(id)),
+                Figure::Table(_) => None,
+            };
+            let days = param.filter(|id| {
+                context.program.param(*id).is_some_and(|param| matches!(param.ty, Type::Days | Type::Count))
+            });
+            let Some(id) = days else {
+                let message = format!("`{}` is no parameter that holds a number of days", path.name.text);
+                context.error("types/unit-mismatch", message, path.span, "declare it `param NAME: days`");
+                return None;
+            };
+            Amount::Param(id)
+        }
+    };
+    Some(Limit { number, unit: limit.unit, beginning_with: limit.beginning_with, span: limit.span })
+}
+
+/// A day that a deadline refers to.
+pub fn point(context: &mut Context<'_>, view: View<'_>, point: &ast::Point) -> Option<Point> {
+    Some(match point {
+        ast::Point::Date(date) => Point::Date(date.value),
+        ast::Point::First(of) => Point::First(selection(context, view, of)?),
+        ast::Point::RoleStart(_) => Point::RoleStart,
+        ast::Point::RoleEnd(_) => Point::RoleEnd,
+    })
+}

@@ -1,0 +1,291 @@
+//! Selections, filters, conditions and exemptions.
+
+use crate::diagnostic::Diagnostic;
+use crate::resolve::{Kind, Need, order};
+use crate::source::Span;
+use crate::syntax::ast::{self, Item, Scope};
+use crate::types::bind;
+use crate::types::context::Context;
+use crate::types::declarations::{place, unknown_field};
+use crate::types::typed::{
+    ActivityId, ClauseId, Comparison, Condition, Exemption, ExemptionId, FieldId, FieldRef, Filter, ListId, PolicyId,
+    Role, Selection, Subject, Type, Value, When,
+};
+use crate::types::values::of_type;
+
+/// What the names of a condition or requirement are looked up by.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'s> {
+    /// The policy.
+    pub policy: PolicyId,
+    /// Whom the rule is for; none in an exemption, which is checked where a rule uses it.
+    pub subject: Option<&'s Subject>,
+}
+
+/// Checks every exemption.
+pub fn exemptions(context: &mut Context<'_>) {
+    let items = context.items.clone();
+    let mut needs: Vec<Need> = Vec::new();
+    let mut number = 0;
+    for (policy, item) in &items {
+        let Item::Exemption(exemption) = item else { continue };
+        let view = View { policy: *policy, subject: None };
+        let cites = cites(context, *policy, &exemption.cites);
+        let Some(when) = exemption.when.as_ref() else {
+            let message = format!("the exemption `{}` does not say when it holds", exemption.name.text);
+            context.error("types/no-when", message, exemption.name.span, "add a line `when …`");
+            number += 1;
+            continue;
+        };
+        needs.extend(named(context, *policy, &when.condition).into_iter().map(|(to, span)| (number, to, span)));
+        let condition = self::condition(context, view, &when.condition);
+        let mid_window = exemption.mid_window.map(|mid| mid.value);
+        if mid_window.is_none() && begins_inside(&when.condition) {
+            missing_mid_window(context, exemption.name.span);
+        }
+        context.program.exemptions.push(Exemption {
+            name: exemption.name.text.clone(),
+            policy: *policy,
+            title: exemption.title.as_ref().map(|title| title.value.clone()),
+            cites,
+            when: When {
+                shown: when.shown,
+                condition: condition.unwrap_or(Condition::Or(Vec::new())),
+                span: when.span,
+            },
+            backdated: exemption.backdated.is_some(),
+            mid_window,
+            span: exemption.span,
+        });
+        number += 1;
+    }
+    if let Err(problem) = order(context.program.exemptions.len(), &needs, "exemptions") {
+        context.problems.push(*problem);
+    }
+}
+
+/// The clauses that are cited.
+pub fn cites(context: &mut Context<'_>, policy: PolicyId, paths: &[ast::Path]) -> Vec<ClauseId> {
+    paths.iter().filter_map(|path| context.find(Kind::Clause, policy, path)).map(ClauseId).collect()
+}
+
+/// That an exception does not say what becomes of the window it begins in.
+pub fn missing_mid_window(context: &mut Context<'_>, span: Span) {
+    let message = "this may begin inside a window, and nothing says what becomes of that window";
+    let help =
+        "add `mid-window whole`, `mid-window from then, pro rata by open days` or `mid-window from the next window`";
+    context.error("types/no-mid-window", message, span, help);
+}
+
+/// Whether a condition may become true on a day inside a window.
+pub fn begins_inside(condition: &ast::Condition) -> bool {
+    match condition {
+        ast::Condition::Or(all) | ast::Condition::And(all) => all.iter().any(begins_inside),
+        ast::Condition::Not(inner, _) => begins_inside(inner),
+        ast::Condition::Events(_, _, scope) => *scope == Scope::UpToThen,
+        // A named exemption says it itself.
+        ast::Condition::CoversDays(..) | ast::Condition::Attribute(..) | ast::Condition::Named(_) => false,
+    }
+}
+
+/// The exemptions that a condition names.
+fn named(context: &Context<'_>, policy: PolicyId, condition: &ast::Condition) -> Vec<(u32, Span)> {
+    match condition {
+        ast::Condition::Or(all) | ast::Condition::And(all) => {
+            all.iter().flat_map(|one| named(context, policy, one)).collect()
+        }
+        ast::Condition::Not(inner, _) => named(context, policy, inner),
+        ast::Condition::Named(path) => match context.names.find(Kind::Exemption, policy, path) {
+            Ok(place) => vec![(place.number, path.span)],
+            Err(_) => Vec::new(),
+        },
+        ast::Condition::Events(..) | ast::Condition::CoversDays(..) | ast::Condition::Attribute(..) => Vec::new(),
+    }
+}
+
+/// A condition on a case.
+pub fn condition(context: &mut Context<'_>, view: View<'_>, written: &ast::Condition) -> Option<Condition> {
+    Some(match written {
+        ast::Condition::Or(all) => Condition::Or(each(context, view, all)?),
+        ast::Condition::And(all) => Condition::And(each(context, view, all)?),
+        ast::Condition::Not(inner, _) => Condition::Not(Box::new(condition(context, view, inner)?)),
+        ast::Condition::Events(quantifier, of, scope) => {
+            Condition::Events(quantifier.value, selection(context, view, of)?, *scope)
+        }
+        ast::Condition::CoversDays(of, unit, span) => {
+            let of = selection(context, view, of)?;
+            let points = of.activities.iter().any(|id| context.program.activity(*id).is_some_and(|one| !one.is_span));
+            if points {
+                let message = "only a span covers days, and this is a point in time";
+                context.error("types/points-cover-no-days", message, *span, "declare the activity `span`");
+            }
+            Condition::CoversDays(of, *unit)
+        }
+        ast::Condition::Attribute(name, comparison, value) => attribute(context, view, name, comparison.value, value)?,
+        ast::Condition::Named(path) => {
+            Condition::Exemption(ExemptionId(context.find(Kind::Exemption, view.policy, path)?))
+        }
+    })
+}
+
+fn each(context: &mut Context<'_>, view: View<'_>, all: &[ast::Condition]) -> Option<Vec<Condition>> {
+    let checked: Vec<Option<Condition>> = all.iter().map(|one| condition(context, view, one)).collect();
+    checked.into_iter().collect()
+}
+
+fn attribute(
+    context: &mut Context<'_>,
+    view: View<'_>,
+    name: &ast::Name,
+    comparison: Comparison,
+    value: &ast::Literal,
+) -> Option<Condition> {
+    let roles: Vec<&Role> = match view.subject {
+        Some(subject) => context.program.role(subject.role).into_iter().collect(),
+        None => context.program.roles.iter().filter(|role| role.policy == view.policy).collect(),
+    };
+    let ty = if name.text == "school" {
+        Some(Type::Text)
+    } else {
+        let mut fields = roles.iter().flat_map(|role| &role.attributes);
+        fields.find(|field| field.name == name.text).map(|field| field.ty.clone())
+    };
+    let Some(ty) = ty else {
+        let fields: Vec<_> = roles.first().map(|role| role.attributes.clone()).unwrap_or_default();
+        unknown_field(context, &name.text, name.span, &fields);
+        return None;
+    };
+    let typed = of_type(context, value, &ty, &name.text)?;
+    comparable(context, comparison, &typed, name.span.to(value.span));
+    Some(Condition::Attribute(name.text.clone(), comparison, typed))
+}
+
+/// Texts are only ever the same or not.
+fn comparable(context: &mut Context<'_>, comparison: Comparison, value: &Value, span: Span) {
+    if matches!(value, Value::Text(_)) && !matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
+        let message = "a text is the same or not; it is not more or less";
+        context.error("types/text-order", message, span, "compare with `=` or `!=`");
+    }
+}
+
+/// Some activities, perhaps only where a filter holds.
+pub fn selection(context: &mut Context<'_>, view: View<'_>, written: &ast::Selection) -> Option<Selection> {
+    let activities = activities(context, view, &written.of)?;
+    let filter = match &written.filter {
+        None => None,
+        Some(filter) => Some(self::filter(context, view, filter, &activities)?),
+    };
+    Some(Selection { activities, filter, span: written.span })
+}
+
+/// The activities that a name stands for, each of which must share a person with the rule's subject.
+pub fn activities(context: &mut Context<'_>, view: View<'_>, path: &ast::Path) -> Option<Vec<ActivityId>> {
+    let number = context.find(Kind::Activity, view.policy, path)?;
+    let activities = usize::try_from(number).ok().and_then(|at| context.groups.get(at)).cloned()?;
+    if let Some(subject) = view.subject {
+        shares(context, subject, &activities, path.span);
+    }
+    Some(activities)
+}
+
+/// Notes activities that share no person with a subject.
+pub fn shares(context: &mut Context<'_>, subject: &Subject, activities: &[ActivityId], span: Span) {
+    for id in activities {
+        let Some(activity) = context.program.activity(*id) else { continue };
+        if bind(&context.program, subject, activity).is_some() {
+            continue;
+        }
+        let role = context.program.role(subject.role);
+        let word = role.and_then(|role| role.counterpart.clone());
+        let name = role.map(|role| role.name.clone()).unwrap_or_default();
+        let message = format!("`{}` is about nobody whom this rule is for", activity.name);
+        let declared = activity.span;
+        let help = match word {
+            Some(word) if !subject.with_counterpart => format!("make the rule `for {name} with {word}`"),
+            _ => "declare whose activity it is with `of` or `with`".to_owned(),
+        };
+        context.problems.push(
+            Diagnostic::error("types/no-shared-person", message, span, "about somebody else")
+                .label(declared, "declared here")
+                .help(help),
+        );
+    }
+}
+
+/// A field of every activity of a selection.
+pub fn field(context: &mut Context<'_>, name: &ast::Name, activities: &[ActivityId]) -> Option<(FieldRef, Type)> {
+    let mut places: Vec<FieldId> = Vec::new();
+    let mut first: Option<Type> = None;
+    for id in activities {
+        let activity = context.program.activity(*id)?.clone();
+        let Some(at) = place(&activity.fields, &name.text) else {
+            unknown_field(context, &name.text, name.span, &activity.fields);
+            return None;
+        };
+        let ty = activity.fields.get(at.index()).map(|field| field.ty.clone())?;
+        match &first {
+            Some(other) if std::mem::discriminant(other) != std::mem::discriminant(&ty) => {
+                let message = format!("`{}` is not of the same type in every activity of the group", name.text);
+                context.error("types/mixed-types", message, name.span, "give the field one type in all of them");
+                return None;
+            }
+            Some(_) => {}
+            None => first = Some(ty),
+        }
+        places.push(at);
+    }
+    Some((FieldRef { name: name.text.clone(), places }, first?))
+}
+
+/// A condition on one event's fields.
+pub fn filter(
+    context: &mut Context<'_>,
+    view: View<'_>,
+    written: &ast::Filter,
+    activities: &[ActivityId],
+) -> Option<Filter> {
+    let all = |context: &mut Context<'_>, filters: &[ast::Filter]| -> Option<Vec<Filter>> {
+        let checked: Vec<_> = filters.iter().map(|one| filter(context, view, one, activities)).collect();
+        checked.into_iter().collect()
+    };
+    Some(match written {
+        ast::Filter::Or(filters) => Filter::Or(all(context, filters)?),
+        ast::Filter::And(filters) => Filter::And(all(context, filters)?),
+        ast::Filter::Not(inner) => Filter::Not(Box::new(filter(context, view, inner, activities)?)),
+        ast::Filter::Compare(name, comparison, value) => {
+            let (field, ty) = field(context, name, activities)?;
+            let typed = of_type(context, value, &ty, &name.text)?;
+            comparable(context, comparison.value, &typed, name.span.to(value.span));
+            Filter::Compare(field, comparison.value, typed)
+        }
+        ast::Filter::In(name, list) => {
+            let (field, ty) = field(context, name, activities)?;
+            if !matches!(ty, Type::Text | Type::OneOfTexts(_)) {
+                let message = format!("a list holds texts, and `{}` is none", name.text);
+                context.error("types/wrong-type", message, name.span, "compare it with `=`");
+            }
+            Filter::In(field, ListId(context.find(Kind::List, view.policy, list)?))
+        }
+    })
+}
+
+/// Notes activities in a condition that share no person with a subject: an exemption is checked where it is used.
+pub fn check_condition(context: &mut Context<'_>, subject: &Subject, condition: &Condition, span: Span) {
+    match condition {
+        Condition::Or(all) | Condition::And(all) => {
+            for one in all {
+                check_condition(context, subject, one, span);
+            }
+        }
+        Condition::Not(inner) => check_condition(context, subject, inner, span),
+        Condition::Events(_, selection, _) | Condition::CoversDays(selection, _) => {
+            shares(context, subject, &selection.activities, span);
+        }
+        Condition::Attribute(..) => {}
+        Condition::Exemption(id) => {
+            if let Some(exemption) = context.program.exemption(*id).cloned() {
+                check_condition(context, subject, &exemption.when.condition, span);
+            }
+        }
+    }
+}
