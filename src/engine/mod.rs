@@ -31,8 +31,10 @@ mod spec;
 mod status;
 mod threshold;
 mod timeline;
+mod trace;
 mod trial;
 mod windows;
 
 pub use audit::{Audit, Filter};
 pub use people::evaluate;
+pub use trace::{Fate, Seen, trace};

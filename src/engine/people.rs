@@ -81,6 +81,13 @@ fn cases<'a>(judge: Judge<'a>, person: PersonId, rule: &Rule) -> BTreeMap<Case, 
     cases
 }
 
+/// The days of a finding's case, as they were judged.
+pub fn timeline<'a>(judge: Judge<'a>, finding: &Finding, rule: &Rule) -> Option<Timeline<'a>> {
+    let rows = cases(judge, finding.case.person, rule).remove(&finding.case)?;
+    let horizon = horizon(judge, rule, &rows);
+    Timeline::new(judge, finding.case, rows, horizon)
+}
+
 /// How far the days of a case with an open end are looked at: to the end of the rule, else of the calendar.
 fn horizon(judge: Judge<'_>, rule: &Rule, rows: &[&RosterRow]) -> Day {
     if rule.in_force.to != Day::MAX {

@@ -2,6 +2,11 @@
 //!
 //! Takes what the engine found and the same inputs; gives values only. Knows nothing of printing.
 
+mod repair;
+mod rows;
+
+use crate::engine::Audit;
+use crate::engine::outcome::Finding;
 pub use crate::engine::outcome::WhyNot;
 use crate::engine::outcome::{Doubt, EventRef};
 use crate::types::typed::{ParamId, RecordsId};
@@ -63,4 +68,14 @@ pub enum Repair {
     Confirm(EventRef, Doubt),
     /// Another thing to do, in words.
     Other(String),
+}
+
+/// Proves the obligation at `place` of a finding: an empty proof where there is none.
+pub fn prove(audit: &Audit<'_>, finding: &Finding, place: usize) -> Proof {
+    let (Some(rule), Some(obligation)) = (audit.program.rule(finding.rule), finding.obligations.get(place)) else {
+        return Proof::default();
+    };
+    let rows = rows::rows(audit, finding, rule, obligation);
+    let repair = repair::repair(audit, rule, obligation);
+    Proof { rows, repair }
 }

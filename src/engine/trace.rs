@@ -1,0 +1,176 @@
+//! What one obligation looked at, row by row: for the proof. The same code collects the events as for the verdict.
+
+use std::collections::BTreeMap;
+
+use crate::engine::audit::Audit;
+use crate::engine::hits::{Hit, Hits, Keep, Sureness};
+use crate::engine::judge::Judge;
+use crate::engine::outcome::{Doubt, EventRef, Finding, Obligation, WhyNot, WindowLabel};
+use crate::engine::people;
+use crate::engine::respond::{self, Trigger};
+use crate::engine::scope::{Clip, Scope, amount};
+use crate::engine::timeline::Timeline;
+use crate::engine::trial::selection;
+use crate::records::table::UNKNOWN;
+use crate::types::typed::{Atom, Duty, FieldRef, ListId, Measure, Response, Rule};
+use crate::value::{Days, Rational, fold};
+
+/// One event that an atom of an obligation looked at.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The event.
+    pub event: EventRef,
+    /// The atom's place in the rule.
+    pub atom: usize,
+    /// What became of it.
+    pub fate: Fate,
+    /// What it adds to a total, in base units.
+    pub amount: Option<Rational>,
+}
+
+/// What became of an event.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fate {
+    /// It counts.
+    Counted,
+    /// It may count.
+    Possible(Doubt),
+    /// It does not.
+    Not(WhyNot),
+}
+
+/// Every event that the atoms of an obligation looked at, by atom, then by day.
+pub fn trace(audit: &Audit<'_>, finding: &Finding, rule: &Rule, obligation: &Obligation) -> Vec<Seen> {
+    let judge = Judge::new(audit);
+    let Some(timeline) = people::timeline(judge, finding, rule) else { return Vec::new() };
+    let mut seen = Vec::new();
+    for (index, atom) in rule.atoms.iter().enumerate() {
+        let Some(selection) = selection(atom) else { continue };
+        let hits = Hits::collect(judge, &timeline, &rule.subject, selection, Keep::All);
+        let looked = Looked { timeline: &timeline, rule, obligation, index, hits: &hits };
+        match &atom.measure {
+            Measure::Responses(response) => looked.response(judge, response, &mut seen),
+            _ => looked.atom(judge, atom, &mut seen),
+        }
+    }
+    seen
+}
+
+/// One atom's look at its events.
+struct Looked<'a, 'b> {
+    timeline: &'b Timeline<'a>,
+    rule: &'a Rule,
+    obligation: &'b Obligation,
+    index: usize,
+    hits: &'b Hits,
+}
+
+impl<'a> Looked<'a, '_> {
+    fn scope(&self, judge: Judge<'a>, days: Days) -> Scope<'a, '_> {
+        let clip = match self.rule.duty {
+            Duty::Each(_) => Clip::Active,
+            Duty::Once { .. } | Duty::ForEach(_) => Clip::Literal,
+        };
+        Scope { judge, timeline: self.timeline, rule: self.rule, days, clip, due: self.obligation.due }
+    }
+
+    /// The events of an atom over a window.
+    fn atom(&self, judge: Judge<'a>, atom: &Atom, seen: &mut Vec<Seen>) {
+        let scope = self.scope(judge, self.obligation.window.days);
+        let once = matches!(self.rule.duty, Duty::Once { .. });
+        let mut taken: BTreeMap<String, u32> = BTreeMap::new();
+        for hit in self.hits.dated.iter().chain(&self.hits.undated) {
+            let undated = hit.days == Days::ALL;
+            let touches = undated || hit.days.overlaps(scope.days);
+            let fate = match (sure_fate(hit), touches) {
+                (Fate::Not(why), true) => Fate::Not(why),
+                // What lies outside a repeated window belongs to another; of a single one it is told.
+                (_, false) if !once => continue,
+                (Fate::Not(_), false) => continue,
+                (_, false) if self.obligation.due.is_some_and(|due| hit.days.from > due) => Fate::Not(WhyNot::Late),
+                (_, false) => Fate::Not(WhyNot::OutsideWindow),
+                (fate, true) if undated || hit.days.iter().any(|day| scope.counts_on(day)) => fate,
+                (_, true) => Fate::Not(WhyNot::OutsidePlacement),
+            };
+            let fate = match &atom.measure {
+                Measure::Covers { list, by, .. } => self.in_list(judge, hit, (*list, by), (fate, &mut taken)),
+                _ => fate,
+            };
+            seen.push(Seen { event: hit.event, atom: self.index, fate, amount: adds(judge, atom, hit) });
+        }
+    }
+
+    /// Whether an event fills a place of a list.
+    fn in_list(
+        &self,
+        judge: Judge<'a>,
+        hit: &Hit,
+        (list, by): (ListId, &FieldRef),
+        (fate, taken): (Fate, &mut BTreeMap<String, u32>),
+    ) -> Fate {
+        if fate != Fate::Counted {
+            return fate;
+        }
+        let place = usize::try_from(hit.event.place).unwrap_or(usize::MAX);
+        let code = by
+            .places
+            .get(hit.position)
+            .and_then(|field| judge.events(hit.event.activity)?.fields.get(field.index())?.values.get(place).copied())
+            .unwrap_or(UNKNOWN);
+        let Some(text) = judge.audit.tables.texts.text(code).map(fold) else { return Fate::Possible(Doubt::Field) };
+        let members = judge.audit.program.list(list).map(|list| list.members.as_slice()).unwrap_or_default();
+        let Some((_, times)) = members.iter().find(|(member, _)| fold(member) == text) else {
+            return Fate::Not(WhyNot::NotInList);
+        };
+        let number = taken.entry(text).or_insert(0);
+        *number += 1;
+        if *number <= *times { Fate::Counted } else { Fate::Not(WhyNot::NotInList) }
+    }
+
+    /// The responses to the obligation's trigger.
+    fn response(&self, judge: Judge<'a>, response: &Response, seen: &mut Vec<Seen>) {
+        let (WindowLabel::Trigger(event), Duty::ForEach(selection)) = (&self.obligation.window.kind, &self.rule.duty)
+        else {
+            return;
+        };
+        let all = Hits::collect(judge, self.timeline, &self.rule.subject, selection, Keep::Live);
+        let Some(hit) = all.dated.iter().find(|hit| hit.event == *event).copied() else { return };
+        let scope = self.scope(judge, self.obligation.window.days);
+        let answered = respond::answer(&scope, response, &[Trigger { hit, day: hit.days.from }]);
+        let by = answered.first().and_then(|answered| answered.by);
+        let met = self
+            .obligation
+            .atoms
+            .get(self.index)
+            .is_some_and(|atom| atom.status == crate::engine::outcome::Status::Met);
+        let due = self.obligation.due.unwrap_or(judge.as_of());
+        let last = self.obligation.cured_on.unwrap_or(due).max(due);
+        for other in self.hits.dated.iter().filter(|other| other.days.from >= hit.days.from && other.days.from <= last)
+        {
+            let fate = match sure_fate(other) {
+                Fate::Counted if other.days.from > due => Fate::Not(WhyNot::Late),
+                Fate::Counted if met && by == Some(other.event) => Fate::Counted,
+                Fate::Counted => Fate::Not(WhyNot::AnswersAnother),
+                fate => fate,
+            };
+            seen.push(Seen { event: other.event, atom: self.index, fate, amount: None });
+        }
+    }
+}
+
+fn sure_fate(hit: &Hit) -> Fate {
+    match hit.sureness {
+        Sureness::Certain => Fate::Counted,
+        Sureness::Possible(doubt) => Fate::Possible(doubt),
+        Sureness::Unmatched => Fate::Possible(Doubt::Person),
+        Sureness::Out(why) => Fate::Not(why),
+    }
+}
+
+/// What an event adds to a total, where that is known.
+fn adds(judge: Judge<'_>, atom: &Atom, hit: &Hit) -> Option<Rational> {
+    match &atom.measure {
+        Measure::Total(field, _) => amount(judge, hit, *field.places.get(hit.position)?).known(),
+        _ => None,
+    }
+}
