@@ -3,6 +3,9 @@
 //! A diagnostic is about what was written, never about what somebody did: that is a finding.
 //! Each stage has its own error enum with the wording; this module holds the shape they all take.
 
+pub mod pages;
+pub mod render;
+
 use crate::source::Span;
 
 /// How bad a problem is.

@@ -1,0 +1,229 @@
+//! Wrong rule files: each error has its code and underlines exactly what is wrong.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
+
+use std::path::PathBuf;
+
+use assize::rules::{Rules, from_texts};
+
+/// What a small sound policy has, for a wrong line to be added to.
+const SOUND: &str = "policy p \"P\" { in force 2024-09-01 to 2025-08-31 }\n\
+clause A-1 \"A\"\n\
+role mentor with trainee { fte: number }\n\
+records r \"R\"\n\
+activity training from r { length: duration; tier: 1 or 2; module: text }\n\
+activity meeting with trainee from r { length: duration }\n\
+activity absence of trainee from r span\n\
+list sessions { \"A\" }\n\
+";
+
+fn check(text: &str) -> Rules {
+    from_texts([(PathBuf::from("test.assize"), format!("{SOUND}{text}"))])
+}
+
+/// The codes of a text's problems with the text that each underlines.
+fn problems(text: &str) -> Vec<(&'static str, String)> {
+    let rules = check(text);
+    rules
+        .diagnostics
+        .iter()
+        .filter(|problem| problem.code != "types/clause-uncited")
+        .map(|problem| (problem.code, rules.sources.text(problem.labels[0].span).to_owned()))
+        .collect()
+}
+
+fn rule(lines: &str) -> String {
+    format!("rule t \"T\" {{\n cites A-1\n {lines}\n}}\n")
+}
+
+#[track_caller]
+fn wrong(text: &str, code: &str, underlined: &str) {
+    let found = problems(text);
+    assert!(
+        found.iter().any(|(other, under)| *other == code && under == underlined),
+        "expected {code} under `{underlined}`, found {found:?}"
+    );
+}
+
+#[test]
+fn the_sound_policy_has_nothing_wrong() {
+    assert_eq!(problems(&rule("for mentor\n each teaching week\n require some training")), []);
+}
+
+#[test]
+fn units_must_agree() {
+    let text = rule("for mentor\n each term\n part in full\n require total length of training >= 3");
+    wrong(&text, "types/unit-mismatch", "3");
+}
+
+#[test]
+fn unknown_names_are_suggested() {
+    let text = rule("for mentor\n each term\n require some trainning");
+    wrong(&text, "resolve/unknown-name", "trainning");
+    let help = check(&text).diagnostics.iter().find_map(|problem| problem.help.clone());
+    assert_eq!(help.as_deref(), Some("did you mean `training`?"));
+}
+
+#[test]
+fn what_changes_a_verdict_must_be_said() {
+    let each = |line: &str| rule(&format!("for mentor with trainee\n {line}"));
+    let minutes = "require total length of meeting >= 90 minutes";
+    wrong(&each(&format!("each teaching week\n {minutes}")), "types/no-part", minutes);
+    wrong(&each("for each meeting\n require some training within 5 days"), "types/no-matching", "within 5 days");
+    let gap = "longest gap between meeting in days";
+    wrong(&each(&format!("each term\n require {gap} <= 9 days")), "types/no-ends", gap);
+    let share = "share of training where tier = 1";
+    wrong(&each(&format!("each term\n require {share} >= 90 %")), "types/no-none", share);
+    let exempt = "exempt when some training";
+    wrong(&each(&format!("each term\n require some meeting\n {exempt}")), "types/no-mid-window", exempt);
+}
+
+#[test]
+fn lines_of_a_rule() {
+    wrong(&rule("require some training"), "types/no-subject", "t");
+    wrong(&rule("for mentor"), "types/no-requirement", "t");
+    wrong(
+        &rule("for mentor\n for mentor with trainee\n require some training"),
+        "types/line-twice",
+        "for mentor with trainee",
+    );
+    wrong(
+        &rule("for mentor\n over 2024-09-01 to 2024-12-31\n each term\n require some training"),
+        "types/two-windows",
+        "each term",
+    );
+    wrong(&rule("for mentor with student\n require some training"), "types/wrong-counterpart", "student");
+    wrong(
+        &rule("for mentor\n require some training within 5 days, shared"),
+        "types/no-trigger",
+        "within 5 days, shared",
+    );
+    wrong(&rule("for mentor\n for each training\n require some training"), "types/not-a-response", "some training");
+    wrong(
+        &rule("for mentor\n over 2024-09-01 to 2024-12-31\n require some training\n allowing 2 misses a term"),
+        "types/nothing-to-allow",
+        "allowing 2 misses a term",
+    );
+    wrong(
+        &rule("for mentor\n each term\n require some training\n ends with the role"),
+        "types/ends-with-role",
+        "ends with the role",
+    );
+    wrong(
+        &rule("for mentor\n in force 2030-01-01 to 2030-02-01\n require some training"),
+        "types/never-in-force",
+        "in force 2030-01-01 to 2030-02-01",
+    );
+    wrong(&rule("for mentor\n each term\n require no absence"), "types/no-shared-person", "absence");
+    wrong(&rule("for mentor\n each term\n require some training where teir = 1"), "types/unknown-field", "teir");
+    wrong(&rule("for mentor\n each term\n require some training where tier = 3"), "types/not-a-member", "3");
+    wrong(
+        &rule("for mentor\n each term\n require some training where module > \"A\""),
+        "types/text-order",
+        "module > \"A\"",
+    );
+    wrong(
+        &rule("for mentor\n each term\n part in full\n require total module of training >= 3"),
+        "types/not-a-figure",
+        "module",
+    );
+    wrong(
+        &rule(
+            "for mentor with trainee\n each term\n require some meeting\n excused when meeting covers every open day",
+        ),
+        "types/points-cover-no-days",
+        "meeting covers every open day",
+    );
+    wrong(
+        &rule("for mentor\n each term\n require some training\n reduced to 3 when fte < 0.5"),
+        "types/nothing-to-change",
+        "3",
+    );
+    wrong(
+        &rule("for mentor\n each term\n part pro rata by working pattern\n require count of training >= 2"),
+        "types/unknown-field",
+        "part pro rata by working pattern",
+    );
+}
+
+#[test]
+fn circles() {
+    let text = "rule a \"A\" {\n cites A-1\n for mentor\n require meets b\n}\nrule b \"B\" {\n cites A-1\n for mentor\n require meets a\n}\n";
+    wrong(text, "resolve/cycle", "b");
+    wrong("group g = h\ngroup h = g\n", "resolve/cycle", "h");
+}
+
+#[test]
+fn declarations() {
+    wrong("list sessions { \"B\" }\n", "resolve/declared-twice", "sessions");
+    wrong("param days-to-answer: days\n", "types/param-unset", "days-to-answer");
+    wrong("param x: text\n", "types/not-a-figure", "text");
+    wrong("activity e from r in episodes\n", "types/episodes-of-points", "in episodes");
+    wrong("activity e of pupil from r\n", "types/unknown-owner", "pupil");
+    wrong("exemption e { cites A-1 }\n", "types/no-when", "e");
+    wrong("exemption e { when fte < 0.5 }\n", "types/exemption-unused", "exemption e { when fte < 0.5 }");
+    wrong(
+        "calendar c { year 2024-25 from 2024-09-01 to 2025-08-31 { term autumn { half-term 2024-08-01 to 2024-10-25 } } }\n",
+        "types/outside-year",
+        "2024-08-01 to 2024-10-25",
+    );
+}
+
+#[test]
+fn scenarios() {
+    let with = |lines: &str| {
+        format!(
+            "{}scenario \"s\" {{\n roster Amy mentor with Tom from 2024-09-01 to 2025-07-01\n {lines}\n}}\n",
+            rule("for mentor\n require some training")
+        )
+    };
+    wrong(&with("expect t met"), "types/no-as-of", "\"s\"");
+    wrong(&with("as of 2025-01-01"), "types/no-expectation", "\"s\"");
+    wrong(&with("training { who: Amy }\n as of 2025-01-01\n expect t met"), "types/no-date", "training { who: Amy }");
+    wrong(
+        &with("training { who: Ann; on: 2024-10-01 }\n as of 2025-01-01\n expect t met"),
+        "types/unknown-person",
+        "Ann",
+    );
+    wrong(
+        &with("training { who: Amy; on: 2024-10-01; length: \"90\" }\n as of 2025-01-01\n expect t met"),
+        "types/wrong-type",
+        "\"90\"",
+    );
+}
+
+#[test]
+fn every_syntax_error_of_a_file_is_told() {
+    let text = "rule one \"One\" {\n cites A-1\n fro mentor\n over 2024-09-01 to 2025-08-31\n require some training\n remidy \"x\"\n}\nlist x { \"A\" y 2 }\n";
+    let found = problems(text);
+    let at: Vec<&str> =
+        found.iter().filter(|(code, _)| *code == "syntax/expected").map(|(_, at)| at.as_str()).collect();
+    assert_eq!(at, ["fro", "remidy", "y"]);
+    wrong("rule a \"A\" { for mentor remedy “x” }\n", "syntax/smart-quote", "“");
+    wrong("list y {\n \"open\n}\n", "syntax/open-text", "\"");
+    wrong("# note\n", "syntax/comment", "#");
+    wrong("scenario \"s\" { as of 2025-02-30 expect t met }\n", "syntax/no-such-date", "2025-02-30");
+    let deep = format!("rule d \"D\" {{ require {} }}\n", "(".repeat(100));
+    wrong(&deep, "syntax/too-deep", "(");
+}
+
+#[test]
+fn a_file_without_a_policy() {
+    let rules = from_texts([(PathBuf::from("x.assize"), "role x\n".to_owned())]);
+    assert_eq!(rules.diagnostics[0].code, "resolve/no-policy");
+    assert!(rules.program.is_none());
+}
+
+#[test]
+fn the_sample_of_every_form_checks() {
+    let sample = include_str!("syntax/sample.assize");
+    let rest = "activity target with trainee from sentinel { actions: yes or no }\nactivity observation with trainee from sentinel { kind: text }\nactivity transition-form with trainee from sentinel\nactivity cause-for-concern with trainee from sentinel\nactivity support-plan with trainee from sentinel\ncalendar leicester { extends england }\n";
+    let rules = from_texts([(PathBuf::from("sample.assize"), format!("{sample}{rest}"))]);
+    let errors: Vec<String> = rules
+        .diagnostics
+        .iter()
+        .filter(|problem| problem.severity == assize::diagnostic::Severity::Error)
+        .map(|problem| assize::diagnostic::render::compact(&rules.sources, problem))
+        .collect();
+    assert_eq!(errors, Vec::<String>::new());
+}
