@@ -68,6 +68,8 @@ mod tests {
                 collect(&path, used);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = std::fs::read_to_string(&path).unwrap();
+                // Quotation marks that are no ends of a text would put the others out of step.
+                let text = text.replace("'\"'", "").replace("\\\"", "");
                 for quoted in text.split('"').skip(1).step_by(2) {
                     let stages = ["syntax/", "resolve/", "rules/", "types/", "records/", "internal/"];
                     let name = quoted.split_once('/').map(|(_, name)| name).unwrap_or("");
