@@ -44,7 +44,9 @@ fn no_stage_knows_a_later_one() {
     for (stage, may_use) in MAY_USE {
         for file in files(root, stage) {
             let text = std::fs::read_to_string(&file).unwrap();
-            for (number, line) in text.lines().enumerate() {
+            // A test may use whatever makes its examples.
+            let code = if file.ends_with("tests.rs") { "" } else { text.split("#[cfg(test)]").next().unwrap_or("") };
+            for (number, line) in code.lines().enumerate() {
                 if line.trim_start().starts_with("//") {
                     continue;
                 }
