@@ -1,2 +1,7 @@
 //! The `assize` program.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    assize::cli::main()
+}

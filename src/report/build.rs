@@ -1,0 +1,83 @@
+//! From findings and proofs to a report.
+//!
+//! Takes the audit, what the engine found, and where rows' raw text is read; gives the `Report` that every
+//! renderer reads. Knows nothing of terminals.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use super::finding;
+use super::summary;
+use super::view::{AsOfFrom, Cohort, Only, Report, RowAccount, SCHEMA};
+use super::words::Names;
+use crate::engine::Audit;
+use crate::engine::outcome::Finding;
+use crate::records::table::Location;
+use crate::source::SourceMap;
+
+/// How much is proved.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Depth {
+    /// For findings that need somebody's attention, the first obligations that decide them: this many each.
+    Decisive(usize),
+    /// Everything.
+    Full,
+}
+
+/// Everything that a report is made of.
+#[derive(Clone, Copy)]
+pub struct Material<'a> {
+    /// What the audit is called.
+    pub title: &'a str,
+    /// Where the audit's date comes from.
+    pub as_of_from: AsOfFrom,
+    /// What the engine read.
+    pub audit: Audit<'a>,
+    /// The rule files.
+    pub sources: &'a SourceMap,
+    /// What the engine found.
+    pub findings: &'a [Finding],
+    /// The text of a row, where it can still be read.
+    pub raw: &'a (dyn Fn(Location) -> Option<String> + Sync),
+    /// How much is proved.
+    pub depth: Depth,
+}
+
+/// Makes the report.
+pub fn build(material: Material<'_>, only: Only, rows: RowAccount) -> Report {
+    let names = Names { program: material.audit.program, tables: material.audit.tables, sources: material.sources };
+    let mut findings: Vec<_> =
+        material.findings.par_iter().filter_map(|finding| finding::view(&material, names, finding)).collect();
+    // By person, each person's worst first; the order within is that of the rules, which the sort keeps.
+    findings.sort_by(|a, b| (&a.person, a.outcome).cmp(&(&b.person, b.outcome)));
+    Report {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION"),
+        title: material.title.to_owned(),
+        as_of: material.audit.as_of,
+        as_of_from: material.as_of_from,
+        only,
+        cohort: cohort(material.findings, names),
+        rules: summary::rules(material.findings, names),
+        outcomes: summary::counts(material.findings.iter().map(|finding| finding.outcome)),
+        action: summary::action(&findings),
+        missing: summary::missing(material.findings, names),
+        findings,
+        rows,
+    }
+}
+
+fn cohort(findings: &[Finding], names: Names<'_>) -> Cohort {
+    let people: BTreeSet<_> = findings.iter().map(|finding| finding.case.person).collect();
+    let cases: BTreeSet<_> = findings.iter().map(|finding| finding.case).collect();
+    let rows = names.tables.roster.rows.iter().filter(|row| people.contains(&row.person));
+    let schools: BTreeSet<_> = rows.map(|row| row.school).collect();
+    Cohort {
+        people: people.len(),
+        cases: cases.len(),
+        schools: schools.len(),
+        findings: findings.len(),
+        obligations: findings.iter().map(|finding| finding.obligations.len()).sum(),
+    }
+}

@@ -1,0 +1,16 @@
+//! From findings and proofs to reports: one view of everything, and a renderer for each format.
+//!
+//! Takes what the engine found, gives texts; knows nothing of how it was found, of files or of the clock.
+
+mod build;
+mod finding;
+pub mod json;
+mod measure;
+pub mod strip;
+mod summary;
+#[cfg(feature = "cli")]
+pub mod text;
+pub mod view;
+pub mod words;
+
+pub use build::{Depth, Material, build};

@@ -1,0 +1,193 @@
+//! What an officer reads in ten seconds: rules by outcome, who needs action first, what is missing.
+
+use std::collections::BTreeMap;
+
+use super::view::{Action, Count, FindingView, MissingSummary, ObligationView, RuleSummary};
+use super::words::{self, Names, Words};
+use crate::engine::outcome::{Finding, Outcome, Reason};
+use crate::types::typed::{Authority, RecordsId, Rule, RuleId};
+use crate::value::Days;
+
+/// How many have each outcome, worst first, those that occur.
+pub fn counts(outcomes: impl Iterator<Item = Outcome>) -> Vec<Count> {
+    let mut numbers: BTreeMap<Outcome, usize> = BTreeMap::new();
+    for outcome in outcomes {
+        *numbers.entry(outcome).or_default() += 1;
+    }
+    numbers.into_iter().map(|(outcome, number)| Count { outcome, number }).collect()
+}
+
+/// Each rule that gave findings, with its outcomes, in the order of the rule files.
+pub fn rules(findings: &[Finding], names: Names<'_>) -> Vec<RuleSummary> {
+    let mut by_rule: BTreeMap<RuleId, Vec<Outcome>> = BTreeMap::new();
+    for finding in findings {
+        by_rule.entry(finding.rule).or_default().push(finding.outcome);
+    }
+    let summary = |(id, outcomes): (RuleId, Vec<Outcome>)| {
+        let rule = names.program.rule(id)?;
+        let cites = rule.cites.iter().filter_map(|clause| names.program.clause(*clause));
+        let authority = match names.program.policy(rule.policy)?.authority {
+            Authority::Statutory => "statutory",
+            Authority::Provider => "provider",
+            Authority::Local => "local",
+        };
+        Some(RuleSummary {
+            id: names.qualified_rule(id),
+            name: names.rule(id),
+            title: rule.title.clone(),
+            cites: cites.map(|clause| clause.name.clone()).collect(),
+            authority,
+            outcomes: counts(outcomes.into_iter()),
+        })
+    };
+    by_rule.into_iter().filter_map(summary).collect()
+}
+
+/// One entry for each person with a breach or at risk: the worst first, then the soonest due.
+///
+/// The findings come by person, each person's worst first.
+pub fn action(findings: &[FindingView]) -> Vec<Action> {
+    let mut action: Vec<Action> = Vec::new();
+    for of_person in findings.chunk_by(|a, b| a.person == b.person) {
+        let mut urgent: Vec<&FindingView> =
+            of_person.iter().filter(|one| matches!(one.outcome, Outcome::Breached | Outcome::AtRisk)).collect();
+        urgent.sort_by_key(|one| (one.outcome, due(one).is_none(), due(one)));
+        let Some(first) = urgent.first() else { continue };
+        action.push(Action {
+            person: first.person.clone(),
+            schools: first.schools.clone(),
+            finding: first.id.clone(),
+            outcome: first.outcome,
+            rule_title: first.title.clone(),
+            headline: first.headline.clone(),
+            due: due(first),
+            to_do: to_do(first),
+            others: urgent.len() - 1,
+        });
+    }
+    action.sort_by(|a, b| {
+        let key = |one: &Action| (one.outcome, one.due.is_none(), one.due, std::cmp::Reverse(one.others));
+        key(a).cmp(&key(b)).then_with(|| a.person.cmp(&b.person))
+    });
+    action
+}
+
+/// The obligations that make a finding what it is.
+fn deciding(finding: &FindingView) -> impl Iterator<Item = &ObligationView> {
+    finding.obligations.iter().filter(|one| one.outcome == finding.outcome)
+}
+
+/// When the first of what is owed and not made good was due.
+fn due(finding: &FindingView) -> Option<crate::value::Day> {
+    deciding(finding).filter(|one| one.cured_on.is_none()).filter_map(|one| one.due).min()
+}
+
+/// The one thing to do: what the rule says, or the first repair of the first obligation proved.
+fn to_do(finding: &FindingView) -> Option<String> {
+    let repair = || {
+        let mut proofs = deciding(finding).filter_map(|one| one.proof.as_ref());
+        proofs.find_map(|proof| proof.repair.first()).map(|repair| repair.text.clone())
+    };
+    finding.remedy.clone().or_else(repair)
+}
+
+/// Something missing that leaves findings undetermined.
+#[derive(Clone, Debug)]
+pub struct Gap {
+    /// What kind of thing, and what to do where it has no dates.
+    pub words: Words,
+    /// What it is about, without dates.
+    pub subject: String,
+    /// Records and all the days for which they are missing.
+    days: Option<(RecordsId, Days)>,
+    /// How many findings it leaves open.
+    findings: usize,
+    /// Of which rules.
+    rules: Vec<RuleId>,
+}
+
+impl Gap {
+    /// What to do.
+    pub fn text(&self, rule: &Rule, names: Names<'_>) -> String {
+        match self.days {
+            Some((records, days)) => {
+                words::missing(&Reason::NotLoaded(records, days), rule, names).map_or(String::new(), |said| said.text)
+            }
+            None => self.words.text.clone(),
+        }
+    }
+}
+
+/// What is missing over some findings, each thing once: what decides most first.
+pub fn gaps<'f>(findings: impl Iterator<Item = &'f Finding>, names: Names<'_>) -> Vec<Gap> {
+    let mut gaps: BTreeMap<(&'static str, String), Gap> = BTreeMap::new();
+    for finding in findings.filter(|finding| finding.outcome == Outcome::Undetermined) {
+        let Some(rule) = names.program.rule(finding.rule) else { continue };
+        let mut seen: Vec<(&'static str, String)> = Vec::new();
+        let open = finding.obligations.iter().filter(|one| one.outcome == Outcome::Undetermined);
+        for reason in open.flat_map(|one| causes(&one.reasons, rule, names)) {
+            let Some(said) = words::missing(reason, rule, names) else { continue };
+            let days = match reason {
+                Reason::NotLoaded(records, days) => Some((*records, *days)),
+                _ => None,
+            };
+            let subject = days.map_or_else(|| said.text.clone(), |(records, _)| names.records(records).to_owned());
+            let key = (said.kind, subject.clone());
+            let gap = gaps.entry(key.clone()).or_insert_with(|| Gap {
+                words: said,
+                subject,
+                days,
+                findings: 0,
+                rules: Vec::new(),
+            });
+            gap.days = match (gap.days, days) {
+                (Some((records, old)), Some((_, new))) => {
+                    Some((records, Days::new(old.from.min(new.from), old.to.max(new.to))))
+                }
+                (old, new) => old.or(new),
+            };
+            if !gap.rules.contains(&finding.rule) {
+                gap.rules.push(finding.rule);
+            }
+            if !seen.contains(&key) {
+                gap.findings += 1;
+                seen.push(key);
+            }
+        }
+        if seen.is_empty() {
+            let text = "see the reasons of `assize explain` for this finding".to_owned();
+            let key = ("other", format!("{} {}", names.qualified_rule(finding.rule), names.case(finding.case)));
+            let words = Words { kind: "other", text };
+            gaps.insert(key.clone(), Gap { words, subject: key.1, days: None, findings: 1, rules: vec![finding.rule] });
+        }
+    }
+    let mut gaps: Vec<Gap> = gaps.into_values().collect();
+    gaps.sort_by(|a, b| {
+        b.findings.cmp(&a.findings).then_with(|| (a.words.kind, &a.subject).cmp(&(b.words.kind, &b.subject)))
+    });
+    gaps
+}
+
+/// The reasons that leave an obligation open; that an exception is open only where nothing says why it is.
+fn causes<'r>(reasons: &'r [Reason], rule: &Rule, names: Names<'_>) -> Vec<&'r Reason> {
+    let mut causes: Vec<&Reason> =
+        reasons.iter().filter(|reason| words::missing(reason, rule, names).is_some()).collect();
+    if causes.iter().any(|reason| !matches!(reason, Reason::ExceptionOpen(_))) {
+        causes.retain(|reason| !matches!(reason, Reason::ExceptionOpen(_)));
+    }
+    causes
+}
+
+/// The same as reports show it.
+pub fn missing(findings: &[Finding], names: Names<'_>) -> Vec<MissingSummary> {
+    let summary = |gap: Gap| {
+        let rule = gap.rules.first().and_then(|id| names.program.rule(*id))?;
+        Some(MissingSummary {
+            kind: gap.words.kind,
+            text: gap.text(rule, names),
+            findings: gap.findings,
+            rules: gap.rules.iter().map(|id| names.rule(*id)).collect(),
+        })
+    };
+    gaps(findings.iter(), names).into_iter().filter_map(summary).collect()
+}

@@ -1,0 +1,57 @@
+//! The whole proof of one finding: the rule, its clauses, every obligation with every row, the weeks at a glance.
+
+use super::super::view::{FindingView, Report};
+use super::evidence::{self, Much};
+use super::page::{Look, Page};
+use super::{strip, summary};
+use crate::source::SourceMap;
+
+/// The whole proof of every finding of a report that proves everything.
+pub fn explain(report: &Report, sources: &SourceMap, look: Look) -> String {
+    let mut page = Page::new(look);
+    summary::head(&mut page, report);
+    for finding in &report.findings {
+        one(&mut page, finding, sources);
+    }
+    page.finish()
+}
+
+fn one(page: &mut Page, finding: &FindingView, sources: &SourceMap) {
+    let who = match &finding.counterpart {
+        Some(other) => format!("{} ({}) with {} ({})", finding.person.name, finding.person.key, other.name, other.key),
+        None => format!("{} ({})", finding.person.name, finding.person.key),
+    };
+    page.heading(&format!("{who}, {}", finding.schools.join(", ")));
+    let outcome = page.outcome(finding.outcome, finding.outcome.word());
+    page.paragraph("", &format!("{}: {outcome}, {}", finding.title, finding.headline));
+    for clause in &finding.clauses {
+        let page_of = clause.page.map_or(String::new(), |number| format!(" (page {number} of the source)"));
+        page.paragraph("  clause ", &format!("{}: {}{page_of}", clause.name, clause.title));
+    }
+    for reason in &finding.reasons {
+        page.paragraph("  because ", &reason.text);
+    }
+    rule_text(page, finding, sources);
+    strip::write(page, &finding.weeks);
+    page.heading(&format!("Every obligation ({})", finding.obligations.len()));
+    if finding.obligations.is_empty() {
+        page.line("  nothing is owed");
+    }
+    for obligation in &finding.obligations {
+        evidence::write(page, obligation, Much::All);
+    }
+    if let Some(remedy) = &finding.remedy {
+        page.paragraph("  remedy: ", remedy);
+    }
+}
+
+/// The rule as it is written, with its lines' numbers.
+fn rule_text(page: &mut Page, finding: &FindingView, sources: &SourceMap) {
+    let first = sources.position(finding.span).line;
+    page.gap();
+    let path = sources.path(finding.span).display();
+    page.line(&page.faint(&format!("  {path}:{first}")));
+    for (number, line) in (first..).zip(sources.text(finding.span).lines()) {
+        page.line(&format!("  {number:>4} │ {line}"));
+    }
+}

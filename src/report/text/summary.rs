@@ -1,0 +1,156 @@
+//! The summary: what was audited, rules by outcome, who needs action first, what is missing.
+
+use super::super::view::{Action, AsOfFrom, Count, Report};
+use super::super::words;
+use super::page::{Page, cut, left, right, some};
+use crate::engine::outcome::Outcome;
+use crate::value::Day;
+
+/// How many people are named under `Who needs action first`; the rest are counted.
+const PEOPLE: usize = 5;
+/// How many missing things are named.
+const MISSING: usize = 6;
+
+/// Writes the summary.
+pub fn write(page: &mut Page, report: &Report) {
+    head(page, report);
+    table(page, report);
+    action(page, report);
+    missing(page, report);
+}
+
+/// The title, the date and the size of the cohort.
+pub fn head(page: &mut Page, report: &Report) {
+    let title = page.bold(&report.title);
+    page.line(&title);
+    let from = match report.as_of_from {
+        AsOfFrom::Argument => "as asked",
+        AsOfFrom::Manifest => "as the manifest says",
+        AsOfFrom::Today => "today, since no date was given",
+    };
+    page.line(&format!("as of {} ({from})", words::long_day(report.as_of)));
+    let cohort = &report.cohort;
+    page.line(&format!(
+        "{}, {}, {}; {}; {}",
+        some(cohort.people, "person", "people"),
+        some(cohort.cases, "case", "cases"),
+        some(cohort.schools, "school", "schools"),
+        some(report.rules.len(), "rule", "rules"),
+        some(cohort.findings, "finding", "findings"),
+    ));
+    let only: Vec<&str> = report.only.rules.iter().chain(&report.only.cases).map(String::as_str).collect();
+    if !only.is_empty() {
+        page.paragraph("", &format!("only what was asked for: {}", only.join(", ")));
+    }
+}
+
+/// The table of rules by outcome.
+fn table(page: &mut Page, report: &Report) {
+    page.gap();
+    let outcomes: Vec<Outcome> = report.outcomes.iter().map(|count| count.outcome).collect();
+    let longest = report.rules.iter().map(|rule| rule.name.chars().count()).max().unwrap_or(0).max("all rules".len());
+    let room = |heads: &[&str]| page.look.width.saturating_sub(heads.iter().map(|head| head.len() + 2).sum());
+    let full: Vec<&str> = outcomes.iter().map(|outcome| head_of(*outcome)).collect();
+    let heads =
+        if room(&full) >= longest { full } else { outcomes.iter().map(|outcome| short_head(*outcome)).collect() };
+    let width = longest.min(room(&heads));
+    let mut line = left("", width);
+    for head in &heads {
+        line.push_str("  ");
+        line.push_str(head);
+    }
+    let line = page.faint(&line);
+    page.line(&line);
+    for rule in &report.rules {
+        let cells = cells(page, &outcomes, &heads, &rule.outcomes);
+        page.line(&format!("{}{cells}", left(&cut(&rule.name, width), width)));
+    }
+    if report.rules.len() > 1 {
+        let cells = cells(page, &outcomes, &heads, &report.outcomes);
+        page.line(&format!("{}{cells}", left("all rules", width)));
+    }
+}
+
+fn cells(page: &Page, outcomes: &[Outcome], heads: &[&str], counts: &[Count]) -> String {
+    let cell = |(outcome, head): (&Outcome, &&str)| {
+        let number = counts.iter().find(|count| count.outcome == *outcome).map_or(0, |count| count.number);
+        let width = head.chars().count() + 2;
+        if number == 0 {
+            page.faint(&right("·", width))
+        } else {
+            page.outcome(*outcome, &right(&number.to_string(), width))
+        }
+    };
+    outcomes.iter().zip(heads).map(cell).collect()
+}
+
+fn head_of(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotApplicable => "n/a",
+        other => other.word(),
+    }
+}
+
+fn short_head(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Breached => "breach",
+        Outcome::Undetermined => "undet.",
+        Outcome::AtRisk => "risk",
+        Outcome::Pending => "pend.",
+        Outcome::Waived => "waived",
+        Outcome::Met => "met",
+        Outcome::Excused => "exc.",
+        Outcome::Exempt => "exempt",
+        Outcome::NotApplicable => "n/a",
+    }
+}
+
+/// Who needs action first.
+fn action(page: &mut Page, report: &Report) {
+    if report.action.is_empty() {
+        return;
+    }
+    page.heading("Who needs action first");
+    for (place, one) in report.action.iter().take(PEOPLE).enumerate() {
+        entry(page, place + 1, one, report.as_of);
+    }
+    if let Some(rest) = report.action.len().checked_sub(PEOPLE).filter(|rest| *rest > 0) {
+        page.line(&format!("    and {} more below", some(rest, "person", "people")));
+    }
+}
+
+fn entry(page: &mut Page, place: usize, one: &Action, as_of: Day) {
+    let others = if one.others == 0 { String::new() } else { format!(" (and {} more)", one.others) };
+    let outcome = page.outcome(one.outcome, one.outcome.word());
+    let school = if one.schools.is_empty() { String::new() } else { format!(", {}", one.schools.join(", ")) };
+    page.line(&format!(
+        "{} {}{school}: {outcome}{others}",
+        right(&format!("{place}."), 3),
+        page.bold(&one.person.name)
+    ));
+    let due = one.due.map_or(String::new(), |due| {
+        let word = if due <= as_of { "was due" } else { "due" };
+        format!("; {word} {}", words::day(due))
+    });
+    page.paragraph("    ", &format!("{}: {}{due}", one.rule_title, one.headline));
+    if let Some(to_do) = &one.to_do {
+        page.paragraph("    → ", to_do);
+    }
+}
+
+/// What would settle the undetermined findings.
+fn missing(page: &mut Page, report: &Report) {
+    let undetermined = report.outcomes.iter().find(|count| count.outcome == Outcome::Undetermined);
+    let Some(undetermined) = undetermined.map(|count| count.number) else { return };
+    page.heading(&format!(
+        "What would settle the {}",
+        some(undetermined, "undetermined finding", "undetermined findings")
+    ));
+    for one in report.missing.iter().take(MISSING) {
+        let findings = some(one.findings, "finding", "findings");
+        page.paragraph("  → ", &format!("{} ({findings}: {})", one.text, one.rules.join(", ")));
+    }
+    if let Some(rest) = report.missing.len().checked_sub(MISSING).filter(|rest| *rest > 0) {
+        page.line(&format!("    and {} more below", some(rest, "thing", "things")));
+    }
+}

@@ -1,0 +1,145 @@
+//! What was measured and what is short, in the few words that stand beside the rule's own text.
+
+use num_traits::Zero;
+
+use super::amounts::Scale;
+use super::names::Names;
+use super::repairs::members_in_words;
+use crate::engine::outcome::{AtomResult, Status};
+use crate::types::typed::{Atom, Comparison, Duty, Measure, Rule, Threshold, WindowKind};
+use crate::value::{Bound, Interval, Unit};
+
+/// The scale on which an atom's amounts are said: in minutes where the rule says minutes.
+pub fn scale(atom: &Atom, names: Names<'_>) -> Scale {
+    let written = match atom.threshold {
+        Threshold::Fixed(_) => names.text(atom.threshold_span),
+        Threshold::Param(id) => names.program.param(id).map_or(String::new(), |param| names.text(param.span)),
+        Threshold::Table(id) => names.program.table(id).map_or(String::new(), |table| names.text(table.span)),
+        Threshold::Point(_) | Threshold::All => String::new(),
+    };
+    Scale::written(atom.unit, &written)
+}
+
+/// What was measured: `measured 60 minutes`, `7 of 9 matched`, `no answer in time`.
+pub fn measured(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
+    let amount = scale(atom, names).interval(result.measured);
+    let of_all = |done: &str| match result.required.known() {
+        Some(all) => format!("{amount} of {} {done}", Scale::of(Unit::Count).amount(all)),
+        None => format!("{amount} {done}"),
+    };
+    match &atom.measure {
+        Measure::Total(..) | Measure::Count(_) | Measure::Distinct(..) | Measure::Share { .. } => {
+            format!("measured {amount}")
+        }
+        Measure::LongestGap { .. } => format!("longest gap {amount}"),
+        Measure::Covers { .. } => of_all("matched"),
+        Measure::Has(..) => of_all("answered in time"),
+        Measure::Meets(_) => of_all("met"),
+        Measure::First(_) => dated("first", result.measured, &amount),
+        Measure::Last(_) => dated("last", result.measured, &amount),
+        Measure::Responses(_) => match result.measured.known() {
+            Some(none) if none.is_zero() => "no answer in time".to_owned(),
+            Some(_) => "answered in time".to_owned(),
+            None => "an answer in time is not known".to_owned(),
+        },
+    }
+}
+
+/// What is required: `90 minutes`, `at most 15 days`, `all 9`.
+pub fn required(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
+    let amount = scale(atom, names).interval(result.required);
+    let known = result.required.lo.finite().is_some_and(|lo| !lo.is_zero()) || result.required.hi.finite().is_some();
+    match (&atom.measure, atom.comparison) {
+        (_, _) if !known => amount,
+        (Measure::Responses(_), _) => "an answer in time".to_owned(),
+        (Measure::Covers { .. } | Measure::Has(..) | Measure::Meets(_), _) => format!("all {amount}"),
+        (_, Comparison::AtLeast) => format!("at least {amount}"),
+        (_, Comparison::More) => format!("more than {amount}"),
+        (_, Comparison::AtMost) => format!("at most {amount}"),
+        (_, Comparison::Less) => format!("less than {amount}"),
+        (_, Comparison::Equal) => format!("exactly {amount}"),
+        (_, Comparison::NotEqual) => format!("not {amount}"),
+    }
+}
+
+/// How the atom stands against what is required: `30 minutes short`, `2 over the limit`, `holds`.
+pub fn short(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
+    let amount = result.shortfall.map(|amount| scale(atom, names).difference(amount));
+    let verdict = match (result.status, amount) {
+        (Status::Met, _) => "holds".to_owned(),
+        (Status::Undetermined, _) => "nobody knows whether this holds".to_owned(),
+        (Status::Pending, Some(amount)) if is_minimum(atom.comparison) => format!("{amount} still owed"),
+        (Status::Pending, _) => "still open".to_owned(),
+        (Status::Breached, _) if matches!(atom.measure, Measure::Responses(_)) => "does not hold".to_owned(),
+        (Status::Breached, Some(amount)) if is_minimum(atom.comparison) => format!("{amount} short"),
+        (Status::Breached, Some(amount)) if atom.comparison == Comparison::Equal => format!("{amount} off"),
+        (Status::Breached, Some(amount)) => format!("{amount} over the limit"),
+        (Status::Breached, None) => "does not hold".to_owned(),
+    };
+    let missing = if result.missing.is_empty() || result.status == Status::Met {
+        String::new()
+    } else {
+        format!(": {}", members_in_words(&result.missing))
+    };
+    match here(atom, result, names) {
+        Some(here) => format!("here {here}: {verdict}{missing}"),
+        None => format!("{verdict}{missing}"),
+    }
+}
+
+/// Measured, required and how it stands, for a list: `60 of 90 minutes, 30 minutes short`.
+pub fn in_one_line(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
+    let stands = short(atom, result, names);
+    let stands =
+        stands.split_once(": ").filter(|_| stands.starts_with("here ")).map_or(stands.as_str(), |(_, end)| end);
+    format!("{}, required {}: {stands}", measured(atom, result, names), required(atom, result, names))
+}
+
+/// What one obligation of a rule is called when they are counted: `week`, `half-term`, `time`.
+pub fn times(rule: &Rule, number: usize) -> String {
+    let noun = match &rule.duty {
+        Duty::Once { .. } => "duty",
+        Duty::ForEach(_) => "time",
+        Duty::Each(kind) => match kind {
+            WindowKind::Day | WindowKind::SchoolDay => "day",
+            WindowKind::Week | WindowKind::TeachingWeek | WindowKind::OpenWeek => "week",
+            WindowKind::Weeks { .. } => "window",
+            WindowKind::HalfTerm => "half-term",
+            WindowKind::Term => "term",
+            WindowKind::Month => "month",
+            WindowKind::Year => "year",
+            WindowKind::Placement => "placement",
+        },
+    };
+    match (number, noun) {
+        (1, _) => noun.to_owned(),
+        (_, "duty") => "duties".to_owned(),
+        (_, _) => format!("{noun}s"),
+    }
+}
+
+/// What is required here, where it is not what the rule's line says: in proportion, reduced, from a parameter.
+fn here(atom: &Atom, result: &AtomResult, names: Names<'_>) -> Option<String> {
+    let written = match atom.threshold {
+        Threshold::Fixed(limit) => Some(limit),
+        Threshold::Param(_) | Threshold::Table(_) | Threshold::Point(_) => None,
+        Threshold::All => return None,
+    };
+    let required = result.required;
+    let said = written.is_some_and(|limit| required == Interval::exactly(limit));
+    let nothing_known = required.lo.finite().is_none_or(|lo| lo.is_zero()) && required.hi.finite().is_none();
+    (!said && !nothing_known).then(|| scale(atom, names).interval(required))
+}
+
+fn dated(which: &str, interval: Interval, amount: &str) -> String {
+    match (interval.known(), interval.lo) {
+        (Some(_), _) => format!("{which} on {amount}"),
+        (None, Bound::Infinity) => "there is none".to_owned(),
+        (None, _) if interval.hi == Bound::MinusInfinity => "there is none".to_owned(),
+        (None, _) => format!("{which}: {amount}"),
+    }
+}
+
+fn is_minimum(comparison: Comparison) -> bool {
+    matches!(comparison, Comparison::AtLeast | Comparison::More)
+}

@@ -1,0 +1,128 @@
+//! The names of things by their ids.
+
+use crate::engine::outcome::{Case, EventRef};
+use crate::records::table::{Events, Location, PersonId, RosterRow, SchoolId, Tables};
+use crate::source::{SourceMap, Span};
+use crate::types::typed::{ActivityId, ParamId, Program, RecordsId, RuleId};
+use crate::value::Day;
+
+/// Where names are looked up: the rules, the records, and the rules' own text.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    /// The rules.
+    pub program: &'a Program,
+    /// The records.
+    pub tables: &'a Tables,
+    /// The rule files.
+    pub sources: &'a SourceMap,
+}
+
+impl<'a> Names<'a> {
+    /// What people call somebody.
+    pub fn person(&self, id: PersonId) -> &'a str {
+        match id {
+            PersonId::NOBODY => "nobody",
+            PersonId::UNMATCHED => "somebody not known",
+            _ => self.tables.roster.people.get(id.index()).map_or("somebody not known", |person| &person.name),
+        }
+    }
+
+    /// The unique key of somebody in the roster.
+    pub fn key(&self, id: PersonId) -> &'a str {
+        self.tables.roster.people.get(id.index()).map_or("", |person| &person.key)
+    }
+
+    /// The name of a school.
+    pub fn school(&self, id: SchoolId) -> &'a str {
+        self.tables.roster.schools.get(id.index()).map_or("", |school| &school.name)
+    }
+
+    /// A case: `Amira Khan`, or `Amira Khan with Tom Hill`.
+    pub fn case(&self, case: Case) -> String {
+        match case.counterpart {
+            Some(other) => format!("{} with {}", self.person(case.person), self.person(other)),
+            None => self.person(case.person).to_owned(),
+        }
+    }
+
+    /// The roster's rows of a case.
+    pub fn rows_of(&self, case: Case) -> Vec<&'a RosterRow> {
+        let rows = &self.tables.roster.rows;
+        let start = rows.partition_point(|row| row.person < case.person);
+        let of_case = |row: &&RosterRow| {
+            row.role == case.role && (case.counterpart.is_none() || row.counterpart == case.counterpart)
+        };
+        let of_person = rows.get(start..).unwrap_or_default().iter().take_while(|row| row.person == case.person);
+        of_person.filter(of_case).collect()
+    }
+
+    /// A rule's name, with its policy where another rule has the same name.
+    pub fn rule(&self, id: RuleId) -> String {
+        let Some(rule) = self.program.rule(id) else { return String::new() };
+        let alike = self.program.rules.iter().filter(|other| other.name == rule.name).count();
+        if alike > 1 { self.qualified_rule(id) } else { rule.name.clone() }
+    }
+
+    /// A rule's name with its policy: `itt-mentor/weekly-minutes`.
+    pub fn qualified_rule(&self, id: RuleId) -> String {
+        let Some(rule) = self.program.rule(id) else { return String::new() };
+        let policy = self.program.policy(rule.policy).map_or("", |policy| &policy.name);
+        format!("{policy}/{}", rule.name)
+    }
+
+    /// A system of records, as people call it.
+    pub fn records(&self, id: RecordsId) -> &'a str {
+        self.program.system(id).map_or("", |records| &records.title)
+    }
+
+    /// A parameter's name.
+    pub fn param(&self, id: ParamId) -> &'a str {
+        self.program.param(id).map_or("", |param| &param.name)
+    }
+
+    /// An activity's name.
+    pub fn activity(&self, id: ActivityId) -> &'a str {
+        self.program.activity(id).map_or("", |activity| &activity.name)
+    }
+
+    /// The columns that hold an event, and its place in them.
+    pub fn columns(&self, event: EventRef) -> Option<(&'a Events, usize)> {
+        let events = self.tables.events.get(event.activity.index())?;
+        let place = usize::try_from(event.place).ok()?;
+        (place < events.len()).then_some((events, place))
+    }
+
+    /// Where an event is written.
+    pub fn location(&self, event: EventRef) -> Option<Location> {
+        let (events, place) = self.columns(event)?;
+        events.location.get(place).copied()
+    }
+
+    /// The day of an event, where it could be read.
+    pub fn event_day(&self, event: EventRef) -> Option<Day> {
+        let (events, place) = self.columns(event)?;
+        events.day.get(place).copied().filter(|day| *day != Day::MIN)
+    }
+
+    /// A location as reports show it: `sentinel.csv:112`.
+    pub fn place(&self, location: Location) -> String {
+        let file = self.tables.files.get(location.file.index()).map_or("", String::as_str);
+        format!("{file}:{}", location.row)
+    }
+
+    /// An event in a few words: `training on 2 Oct 2024 (nasbtt.csv:12)`.
+    pub fn event(&self, event: EventRef) -> String {
+        let activity = self.activity(event.activity);
+        let on = match self.event_day(event) {
+            Some(day) => format!("on {}", super::day(day)),
+            None => "on a date not known".to_owned(),
+        };
+        let place = self.location(event).map_or(String::new(), |location| format!(" ({})", self.place(location)));
+        format!("{activity} {on}{place}")
+    }
+
+    /// The text of a span on one line.
+    pub fn text(&self, span: Span) -> String {
+        self.sources.text(span).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}

@@ -1,0 +1,167 @@
+//! Why a result is what it is, in words; and what is missing where ignorance decides.
+
+use super::dates::{day, days};
+use super::names::Names;
+use super::repairs::confirm;
+use super::rows::doubt;
+use crate::engine::outcome::{Outcome, Reason};
+use crate::types::typed::{Effect, Exception, Rule};
+
+/// A stable kind for machines, and the words for people.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Words {
+    /// The kind, as `param-unset`; never changed.
+    pub kind: &'static str,
+    /// The words: lower case, no full stop.
+    pub text: String,
+}
+
+fn words(kind: &'static str, text: impl Into<String>) -> Words {
+    Words { kind, text: text.into() }
+}
+
+/// A reason in words.
+pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
+    let line = |place: usize| rule.exceptions.get(place).map_or(String::new(), |exception| in_words(exception, names));
+    match reason {
+        Reason::ParamUnset(param) => {
+            words("param-unset", format!("the parameter `{}` has no value", names.param(*param)))
+        }
+        Reason::NoTableRow(table) => {
+            let (name, by) = names.program.table(*table).map_or(("", ""), |table| (&table.name, &table.by));
+            words("no-table-row", format!("the table `{name}` has no row for this case's `{by}`"))
+        }
+        Reason::NotLoaded(records, window) => {
+            words("not-loaded", format!("the {} records of {} are not loaded", names.records(*records), days(*window)))
+        }
+        Reason::NotYetIn(records, window) => {
+            words("not-yet-in", format!("the {} records of {} are not yet in", names.records(*records), days(*window)))
+        }
+        Reason::Possible(event, why) => {
+            words("possible", format!("{} may count: {}", names.event(*event), doubt(*why)))
+        }
+        Reason::Unmatched(event) => {
+            words("unmatched", format!("{} names nobody in the roster, and may be this case's", names.event(*event)))
+        }
+        Reason::NoCalendar(school, on) => {
+            words("no-calendar", format!("no calendar covers {} at {}", day(*on), names.school(*school)))
+        }
+        Reason::TwoSchools(on) => words("two-schools", format!("two schools with different calendars on {}", day(*on))),
+        Reason::AttributeBlank(name) => words("attribute-blank", format!("the roster has no `{name}` for this case")),
+        Reason::ExceptionHolds(place, since, shown) => {
+            let shown = shown.map_or(String::new(), |event| format!(", shown by {}", names.event(event)));
+            words("exception-holds", format!("{}, since {}{shown}", line(*place), day(*since)))
+        }
+        Reason::ExceptionOpen(place) => {
+            words("exception-open", format!("nobody knows whether this holds: {}", line(*place)))
+        }
+        Reason::Conflict(one, other) => {
+            words("conflict", format!("two provisions apply and disagree: {}; and {}", line(*one), line(*other)))
+        }
+        Reason::Exemption(id) => {
+            let exemption = names.program.exemption(*id);
+            let name = exemption.map_or("", |exemption| &exemption.name);
+            match exemption.and_then(|exemption| exemption.title.as_ref()) {
+                Some(title) => words("exemption", format!("the exemption `{name}`: {title}")),
+                None => words("exemption", format!("the exemption `{name}`")),
+            }
+        }
+        Reason::PartWindow(active, of) => words("part-window", format!("a part window: {active} of {of} days")),
+        Reason::PartDropped => words("part-dropped", "a part window, which this rule does not ask for"),
+        Reason::NotInForce => words("not-in-force", "the rule is not in force then"),
+        Reason::NotForCase => words("not-for-case", "the rule is not for this case"),
+        Reason::NothingOwed => words("nothing-owed", "nothing is owed under this rule"),
+        Reason::JointNotSaid(event) => words(
+            "joint-not-said",
+            format!(
+                "{} is with several people, and the rule does not say what it counts for each",
+                names.event(*event)
+            ),
+        ),
+        Reason::NoPoint => words("no-point", "what the deadline counts from has not happened, or is not known"),
+        Reason::NoDueDate => words("no-due-date", "there is no due date: the role has no end, and the rule has none"),
+        Reason::OtherRule(other, outcome) => {
+            words("other-rule", format!("the rule `{}` is {}", names.rule(*other), outcome.word()))
+        }
+        Reason::Tolerated(used, allowed) => {
+            let noun = if *allowed == 1 { "miss" } else { "misses" };
+            words("tolerated", format!("{used} of {allowed} {noun} let pass"))
+        }
+        Reason::UnderPace => words("under-pace", "behind the even pace that the rule asks for"),
+        Reason::NearDue => words("near-due", "due soon"),
+        Reason::EndedWithRole => words("ended-with-role", "the duty ended with the role before it was due"),
+        Reason::Bug(text) => words("bug", format!("Assize could not judge this, which is its own fault: {text}")),
+    }
+}
+
+/// What to get or to mend so that a reason no longer leaves a result open; `None` where it leaves nothing open.
+pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> {
+    let line = |place: usize| rule.exceptions.get(place).map_or(String::new(), |exception| in_words(exception, names));
+    Some(match reason {
+        Reason::ParamUnset(param) => {
+            words("param-unset", format!("set the parameter `{}` in the manifest", names.param(*param)))
+        }
+        Reason::NoTableRow(table) => {
+            let (name, by) = names.program.table(*table).map_or(("", ""), |table| (&table.name, &table.by));
+            words("no-table-row", format!("correct `{by}` in the roster, or add it to the table `{name}`"))
+        }
+        Reason::NotLoaded(records, window) => {
+            words("not-loaded", format!("load the {} export for {}", names.records(*records), days(*window)))
+        }
+        Reason::Possible(event, why) => words("possible", confirm(*event, *why, names)),
+        Reason::Unmatched(event) => words("unmatched", format!("say whose {} is", names.event(*event))),
+        Reason::NoCalendar(school, on) => {
+            words("no-calendar", format!("give {} a calendar that covers {}", names.school(*school), day(*on)))
+        }
+        Reason::TwoSchools(on) => {
+            words("two-schools", format!("say in the roster which school counts on {}", day(*on)))
+        }
+        Reason::AttributeBlank(name) => words("attribute-blank", format!("fill in `{name}` in the roster")),
+        Reason::ExceptionOpen(place) => {
+            words("exception-open", format!("find out whether this holds: {}", line(*place)))
+        }
+        Reason::Conflict(one, other) => {
+            words("conflict", format!("decide which provision stands: {}; or {}", line(*one), line(*other)))
+        }
+        Reason::JointNotSaid(event) => words(
+            "joint-not-said",
+            format!("write `joint in full for each` or `joint split equally` in the rule, for {}", names.event(*event)),
+        ),
+        Reason::NoDueDate => words("no-due-date", "give the role an end in the roster, or the rule a `by` line"),
+        Reason::OtherRule(other, Outcome::Undetermined) => {
+            words("other-rule", format!("settle the rule `{}` first", names.rule(*other)))
+        }
+        Reason::Bug(text) => words("bug", format!("report this fault of Assize: {text}")),
+        Reason::NotYetIn(..)
+        | Reason::ExceptionHolds(..)
+        | Reason::Exemption(_)
+        | Reason::PartWindow(..)
+        | Reason::PartDropped
+        | Reason::NotInForce
+        | Reason::NotForCase
+        | Reason::NothingOwed
+        | Reason::NoPoint
+        | Reason::OtherRule(..)
+        | Reason::Tolerated(..)
+        | Reason::UnderPace
+        | Reason::NearDue
+        | Reason::EndedWithRole => return None,
+    })
+}
+
+/// An exception: the exemption's own words where it is a named one, else its line in the rule.
+fn in_words(exception: &Exception, names: Names<'_>) -> String {
+    let Some(exemption) = exception.exemption.and_then(|id| names.program.exemption(id)) else {
+        return format!("`{}`", names.text(exception.span));
+    };
+    let effect = match exception.effect {
+        Effect::Exempt => "exempt by",
+        Effect::Excused => "excused by",
+        Effect::Reduced(..) => "reduced by",
+        Effect::Raised(..) => "raised by",
+    };
+    match &exemption.title {
+        Some(title) => format!("{effect} `{}` ({title})", exemption.name),
+        None => format!("{effect} `{}`", exemption.name),
+    }
+}
