@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use assize::calendar::Calendars;
 use assize::diagnostic::{Diagnostic, Severity};
 use assize::rules::{self, Rules};
+use assize::scenario::{self, Stage};
 
 /// A fenced block of the page.
 struct Block {
@@ -72,5 +74,30 @@ fn every_example_is_checked_without_errors_or_with_the_one_it_shows() {
             wrong.push(format!("line {}: expected {expected:?}, found {found:#?}", block.line));
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_scenario_comes_out_as_it_says() {
+    let page = page();
+    let blocks = blocks(&page);
+    let named: BTreeMap<&str, &Block> =
+        blocks.iter().filter_map(|block| Some((block.name.as_deref()?, block))).collect();
+    let mut wrong = Vec::new();
+    let mut run = 0;
+    for block in blocks.iter().filter(|block| block.error.is_none()) {
+        let rules = rules(block, &named);
+        let Some(program) = &rules.program else { continue };
+        let calendars = Calendars::build(program);
+        let stage = Stage { program, calendars: &calendars, sources: &rules.sources };
+        for scenario in &program.scenarios {
+            run += 1;
+            for failure in scenario::run(stage, scenario, &scenario::by_engine).failures {
+                let found = failure.found.join("; ");
+                wrong.push(format!("line {}: {}: {} (found: {found})", block.line, scenario.title, failure.message));
+            }
+        }
+    }
+    assert!(run > 40, "only {run} scenarios were found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
