@@ -17,8 +17,9 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("records", &["value", "source", "diagnostic", "types"]),
     ("engine", &["value", "types", "calendar", "records"]),
     ("proof", &["value", "types", "records", "engine"]),
-    ("scenario", &["value", "source", "types", "calendar", "records", "engine", "proof"]),
-    ("report", &["value", "source", "diagnostic", "types", "calendar", "records", "engine", "proof", "scenario"]),
+    ("report", &["value", "source", "diagnostic", "types", "calendar", "records", "engine", "proof"]),
+    // A scenario expects reasons in the words of reports.
+    ("scenario", &["value", "source", "types", "calendar", "records", "engine", "proof", "report"]),
     (
         "cli",
         &[

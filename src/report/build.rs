@@ -15,6 +15,7 @@ use crate::engine::Audit;
 use crate::engine::outcome::Finding;
 use crate::records::table::Location;
 use crate::source::SourceMap;
+use crate::value::Day;
 
 /// How much is proved.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,6 +33,8 @@ pub struct Material<'a> {
     pub title: &'a str,
     /// Where the audit's date comes from.
     pub as_of_from: AsOfFrom,
+    /// What was recorded after this day was ignored.
+    pub known_at: Option<Day>,
     /// What the engine read.
     pub audit: Audit<'a>,
     /// The rule files.
@@ -57,6 +60,7 @@ pub fn build(material: Material<'_>, only: Only, rows: RowAccount) -> Report {
         title: material.title.to_owned(),
         as_of: material.audit.as_of,
         as_of_from: material.as_of_from,
+        known_at: material.known_at,
         only,
         cohort: cohort(material.findings, names),
         rules: summary::rules(material.findings, names),

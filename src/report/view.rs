@@ -27,6 +27,9 @@ pub struct Report {
     pub as_of: Day,
     /// Where that date comes from.
     pub as_of_from: AsOfFrom,
+    /// What was recorded after this day was ignored.
+    #[serde(serialize_with = "maybe_iso")]
+    pub known_at: Option<Day>,
     /// What the run was limited to; empty where it was not.
     pub only: Only,
     /// Who was judged.
@@ -357,44 +360,72 @@ pub struct RowView {
 pub struct RowAccount {
     /// Each file, in the order of the manifest.
     pub files: Vec<FileAccount>,
-    /// The classes that occur, in the order of the table.
-    pub classes: Vec<&'static str>,
     /// Whether each file's classes add up to the rows read from it.
     pub adds_up: bool,
-    /// Every cell that could not be read, and what to do.
-    pub rejected: Vec<RejectedRow>,
-    /// Other rows that were set aside and may matter: whose person nobody could be matched to, and the like.
-    pub set_aside: Vec<RejectedRow>,
+    /// What is wrong with rows and cells, and what to do.
+    pub problems: Vec<RowProblem>,
+    /// Rows that count elsewhere.
+    pub repeats: Vec<RepeatedRow>,
 }
 
 /// What became of one file's rows.
 #[derive(Clone, Debug, Serialize)]
 pub struct FileAccount {
-    /// Its path.
+    /// Its path, as the manifest writes it.
     pub file: String,
+    /// `roster` or `export`.
+    pub kind: &'static str,
+    /// The system whose export it is.
+    pub records: Option<String>,
     /// Rows read, without the header.
-    pub read: usize,
-    /// How many are in each class, in the order of `RowAccount::classes`.
-    pub numbers: Vec<usize>,
+    pub read: u64,
+    /// How many are in each class that occurs, in the order of the classes.
+    pub classes: Vec<ClassCount>,
 }
 
-/// A row that was not read, or that belongs to nobody.
+/// How many rows are in a class.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct ClassCount {
+    /// The class: `counted`, `not held`, `duplicate`, `rejected` and so on.
+    pub class: &'static str,
+    /// How many rows.
+    pub rows: u64,
+}
+
+/// Something wrong with a row or a cell.
 #[derive(Clone, Debug, Serialize)]
-pub struct RejectedRow {
+pub struct RowProblem {
     /// The file.
     pub file: String,
     /// The line on which the row starts.
     pub row: u32,
-    /// The column.
-    pub column: String,
-    /// What the cell holds.
-    pub text: String,
-    /// What is wrong with it.
+    /// The column, where it is about one cell.
+    pub column: Option<String>,
+    /// What the cell says.
+    pub text: Option<String>,
+    /// Its code.
+    pub code: &'static str,
+    /// What is wrong.
     pub problem: String,
     /// What to do.
     pub to_do: String,
-    /// Whether the whole row was left out; otherwise only the cell is unknown.
-    pub whole_row: bool,
+    /// What it does to the row: `rejected`, `possible`, `value-unknown`, `unmatched`, `noted`.
+    pub effect: &'static str,
+}
+
+/// A row that counts elsewhere.
+#[derive(Clone, Debug, Serialize)]
+pub struct RepeatedRow {
+    /// Its file.
+    pub file: String,
+    /// The line on which it starts.
+    pub row: u32,
+    /// The file of the row that stands for it.
+    pub counted_file: String,
+    /// The line on which that row starts.
+    pub counted_row: u32,
+    /// Why: `replaced`, `same-event`, `same-roster-row`.
+    pub why: &'static str,
 }
 
 fn iso<S: Serializer>(day: &Day, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,9 +1,9 @@
-//! What became of every row read, and the rows that could not be read.
+//! What became of every row read, and the rows and cells that something is wrong with.
 
-use super::super::view::{RejectedRow, RowAccount};
+use super::super::view::{RowAccount, RowProblem};
 use super::page::{Page, cut, left, right, some};
 
-/// How many rows of each list are shown; the rest are counted.
+/// How many problems are shown; the rest are counted.
 const SHOWN: usize = 12;
 
 /// Writes the account of rows; nothing where no file was read.
@@ -12,51 +12,67 @@ pub fn write(page: &mut Page, rows: &RowAccount) {
         return;
     }
     table(page, rows);
-    list(page, "could not be read", &rows.rejected);
-    list(page, "set aside that may matter", &rows.set_aside);
+    problems(page, &rows.problems);
 }
 
 fn table(page: &mut Page, rows: &RowAccount) {
     page.heading("What became of every row");
-    let heads: Vec<&str> = std::iter::once("read").chain(rows.classes.iter().copied()).collect();
+    let mut classes: Vec<&str> = Vec::new();
+    for class in rows.files.iter().flat_map(|file| &file.classes) {
+        if !classes.contains(&class.class) {
+            classes.push(class.class);
+        }
+    }
+    let heads: Vec<&str> = std::iter::once("read").chain(classes.iter().copied()).collect();
     let widths: Vec<usize> = heads.iter().map(|head| head.chars().count().max(5) + 2).collect();
     let taken: usize = widths.iter().sum();
     let longest = rows.files.iter().map(|file| file.file.chars().count()).max().unwrap_or(0);
     let width = longest.min(page.look.width.saturating_sub(taken).max(12));
     let head: String = heads.iter().zip(&widths).map(|(head, width)| right(head, *width)).collect();
-    page.line(&page.faint(&format!("{}{head}", left("", width))));
+    let head = page.faint(&format!("{}{head}", left("", width)));
+    page.line(&head);
     for file in &rows.files {
-        let numbers = std::iter::once(file.read).chain(file.numbers.iter().copied());
-        let cells: String = numbers
-            .zip(&widths)
-            .map(|(number, width)| if number == 0 { right("·", *width) } else { right(&number.to_string(), *width) })
-            .collect();
+        let of = |class: &str| file.classes.iter().find(|count| count.class == class).map_or(0, |count| count.rows);
+        let numbers = std::iter::once(file.read).chain(classes.iter().map(|class| of(class)));
+        let cell = |(number, width): (u64, &usize)| {
+            if number == 0 { right("·", *width) } else { right(&number.to_string(), *width) }
+        };
+        let cells: String = numbers.zip(&widths).map(cell).collect();
         page.line(&format!("{}{cells}", left(&cut(&file.file, width), width)));
     }
     page.line(if rows.adds_up {
-        "every row read is in exactly one class, and each line adds up"
+        "every row read is in exactly one class: each line adds up"
     } else {
         "THE CLASSES DO NOT ADD UP TO THE ROWS READ: this is a fault of Assize, please report it"
     });
 }
 
-fn list(page: &mut Page, what: &str, rows: &[RejectedRow]) {
-    if rows.is_empty() {
+fn problems(page: &mut Page, problems: &[RowProblem]) {
+    if problems.is_empty() {
         return;
     }
-    page.heading(&format!("{} {what}", some(rows.len(), "row or cell", "rows or cells")));
-    for row in rows.iter().take(SHOWN) {
-        let whole = if row.whole_row { "the row is left out" } else { "the cell counts as unknown" };
-        let cell = if row.column.is_empty() { String::new() } else { format!("column `{}` ", row.column) };
-        page.paragraph(
-            "  ",
-            &format!("{}:{}  {cell}`{}`: {} ({whole})", row.file, row.row, cut(&row.text, 60), row.problem),
-        );
-        if !row.to_do.is_empty() {
-            page.paragraph("    → ", &row.to_do);
+    page.heading(&format!("{} to look at", some(problems.len(), "row or cell", "rows or cells")));
+    for problem in problems.iter().take(SHOWN) {
+        let place = format!("{}:{}", problem.file, problem.row);
+        let cell = match (&problem.column, &problem.text) {
+            (Some(column), Some(text)) => format!(" column `{column}` says `{}`:", cut(text, 60)),
+            (Some(column), None) => format!(" column `{column}`:"),
+            (None, Some(text)) => format!(" `{}`:", cut(text, 60)),
+            (None, None) => String::new(),
+        };
+        let effect = match problem.effect {
+            "rejected" => " (the row is rejected)",
+            "possible" => " (it may count)",
+            "value-unknown" => " (the cell counts as unknown)",
+            "unmatched" => " (it is nobody's)",
+            _ => "",
+        };
+        page.paragraph("  ", &format!("{place}{cell} {}{effect}", problem.problem));
+        if !problem.to_do.is_empty() {
+            page.paragraph("    → ", &problem.to_do);
         }
     }
-    if let Some(rest) = rows.len().checked_sub(SHOWN).filter(|rest| *rest > 0) {
-        page.line(&format!("  and {rest} more; --format json lists them all"));
+    if let Some(rest) = problems.len().checked_sub(SHOWN).filter(|rest| *rest > 0) {
+        page.line(&format!("  and {rest} more; `--format json` lists them all"));
     }
 }

@@ -29,6 +29,9 @@ pub fn head(page: &mut Page, report: &Report) {
         AsOfFrom::Today => "today, since no date was given",
     };
     page.line(&format!("as of {} ({from})", words::long_day(report.as_of)));
+    if let Some(day) = report.known_at {
+        page.line(&format!("known at {}: what was recorded later is ignored", words::long_day(day)));
+    }
     let cohort = &report.cohort;
     page.line(&format!(
         "{}, {}, {}; {}; {}",
