@@ -1,0 +1,264 @@
+//! One case: its rows, its days, what the calendar says of them, and its events.
+
+use assize::calendar::{DayClass, DayFacts};
+use assize::engine::Audit;
+use assize::records::table::{Events, PersonId, RosterRow, SchoolId, Standing};
+use assize::types::typed::{ActivityId, Comparison, FieldRef, Filter, Rule, Selection, Type, Value};
+use assize::types::{Slot, bind};
+use assize::value::{Day, Days, Rational, fold, whole};
+
+/// A case under a rule.
+pub struct RefCase<'a> {
+    pub audit: &'a Audit<'a>,
+    pub rule: &'a Rule,
+    pub person: PersonId,
+    pub with: Option<PersonId>,
+    pub rows: Vec<&'a RosterRow>,
+}
+
+/// How sure it is that an event is one of the case's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sure {
+    Yes,
+    Perhaps,
+    /// Nobody could be matched to it: only what more events could break minds it.
+    Unmatched,
+}
+
+/// An event of a selection.
+#[derive(Clone, Copy, Debug)]
+pub struct Event {
+    pub activity: ActivityId,
+    pub position: usize,
+    pub place: usize,
+    pub days: Days,
+    pub minute: Option<u16>,
+    pub sure: Sure,
+}
+
+/// Every case of a rule.
+pub fn cases<'a>(audit: &'a Audit<'a>, rule: &'a Rule) -> Vec<RefCase<'a>> {
+    let mut keys: Vec<(PersonId, Option<PersonId>)> = Vec::new();
+    for row in &audit.tables.roster.rows {
+        let key = (row.person, if rule.subject.with_counterpart { row.counterpart } else { None });
+        if row.role == rule.subject.role && !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys.sort();
+    keys.into_iter()
+        .map(|(person, with)| {
+            let mine = |row: &&RosterRow| {
+                row.role == rule.subject.role
+                    && row.person == person
+                    && (!rule.subject.with_counterpart || row.counterpart == with)
+            };
+            let mut rows: Vec<&RosterRow> = audit.tables.roster.rows.iter().filter(mine).collect();
+            rows.sort_by_key(|row| row.days.from);
+            RefCase { audit, rule, person, with, rows }
+        })
+        .collect()
+}
+
+impl<'a> RefCase<'a> {
+    pub fn first(&self) -> Day {
+        self.rows.iter().map(|row| row.days.from).min().unwrap()
+    }
+
+    pub fn last(&self) -> Day {
+        self.rows.iter().map(|row| row.days.to).max().unwrap()
+    }
+
+    pub fn active(&self, day: Day) -> bool {
+        self.rows.iter().any(|row| row.days.contains(day))
+    }
+
+    pub fn in_force(&self, day: Day) -> bool {
+        self.rule.in_force.contains(day)
+    }
+
+    pub fn first_in_force(&self) -> Option<Day> {
+        Days::new(self.first(), self.last()).iter().find(|day| self.active(*day) && self.in_force(*day))
+    }
+
+    /// Every active day in force.
+    pub fn duty_days(&self) -> Vec<Day> {
+        Days::new(self.first(), self.last()).iter().filter(|day| self.active(*day) && self.in_force(*day)).collect()
+    }
+
+    pub fn school(&self, day: Day) -> SchoolId {
+        let on_day = self.rows.iter().rev().find(|row| row.days.contains(day));
+        let before = self.rows.iter().filter(|row| row.days.to < day).max_by_key(|row| row.days.to);
+        on_day.or(before).or(self.rows.first()).unwrap().school
+    }
+
+    pub fn facts(&self, day: Day) -> Option<DayFacts> {
+        let calendar = self.audit.tables.roster.schools[self.school(day).index()].calendar?;
+        self.audit.calendars.get(calendar)?.facts(day)
+    }
+
+    pub fn is_school(&self, day: Day) -> bool {
+        self.facts(day).is_some_and(|facts| facts.kind == DayClass::School)
+    }
+
+    pub fn is_open(&self, day: Day) -> bool {
+        self.facts(day).is_some_and(|facts| facts.kind.is_open())
+    }
+
+    pub fn as_of(&self) -> Day {
+        self.audit.as_of
+    }
+
+    /// Every event of a selection that is or may be this case's, up to as-of.
+    pub fn events(&self, selection: &Selection) -> Vec<Event> {
+        let mut found = Vec::new();
+        for (position, id) in selection.activities.iter().enumerate() {
+            let events = &self.audit.tables.events[id.index()];
+            for place in 0..events.len() {
+                if let Some(sure) = self.sure(selection, position, events, place) {
+                    let undated = events.standing[place] == Standing::DateUnreadable;
+                    let days = if undated { Days::ALL } else { Days::new(events.day[place], events.end[place]) };
+                    if undated || days.from <= self.as_of() {
+                        found.push(Event { activity: *id, position, place, days, minute: events.minute[place], sure });
+                    }
+                }
+            }
+        }
+        found.sort_by_key(|event| (event.days, event.minute, event.activity, event.place));
+        found
+    }
+
+    fn sure(&self, selection: &Selection, position: usize, events: &Events, place: usize) -> Option<Sure> {
+        let activity = self.audit.program.activity(selection.activities[position]).unwrap();
+        let binding = bind(self.audit.program, &self.rule.subject, activity).unwrap();
+        let who = |slot: Slot| match slot {
+            Slot::Person => Some(self.person),
+            Slot::Counterpart => self.with,
+            Slot::Free => None,
+        };
+        let mut sure = match events.standing[place] {
+            Standing::NotHeld | Standing::Duplicate | Standing::RecordedLater => return None,
+            Standing::Held => Sure::Yes,
+            _ => Sure::Perhaps,
+        };
+        let mut unmatched = false;
+        if let Some(owner) = who(binding.owner) {
+            if events.owner[place] == PersonId::UNMATCHED {
+                unmatched = true;
+            } else if events.owner[place] != owner {
+                return None;
+            }
+        }
+        if let Some(with) = who(binding.with) {
+            let all = events.counterparts(place);
+            if all.is_empty() {
+                sure = Sure::Perhaps;
+            } else if !all.contains(&with) {
+                if !all.contains(&PersonId::UNMATCHED) {
+                    return None;
+                }
+                unmatched = true;
+            }
+        }
+        if let Some(filter) = &selection.filter {
+            match self.test(filter, selection, position, place) {
+                Some(false) => return None,
+                Some(true) => {}
+                None => sure = Sure::Perhaps,
+            }
+        }
+        Some(if unmatched { Sure::Unmatched } else { sure })
+    }
+
+    /// Whether an event satisfies a filter; `None` where nobody knows.
+    pub fn test(&self, filter: &Filter, selection: &Selection, position: usize, place: usize) -> Option<bool> {
+        let test = |filter: &Filter| self.test(filter, selection, position, place);
+        match filter {
+            Filter::Or(all) => {
+                let each: Vec<Option<bool>> = all.iter().map(test).collect();
+                if each.contains(&Some(true)) {
+                    Some(true)
+                } else if each.contains(&None) {
+                    None
+                } else {
+                    Some(false)
+                }
+            }
+            Filter::And(all) => {
+                let each: Vec<Option<bool>> = all.iter().map(test).collect();
+                if each.contains(&Some(false)) {
+                    Some(false)
+                } else if each.contains(&None) {
+                    None
+                } else {
+                    Some(true)
+                }
+            }
+            Filter::Not(inner) => test(inner).map(|truth| !truth),
+            Filter::Compare(field, comparison, value) => match value {
+                Value::Text(text) => {
+                    let same = fold(&self.text(field, selection, position, place)?) == fold(text);
+                    Some(if *comparison == Comparison::NotEqual { !same } else { same })
+                }
+                Value::Number(number) => {
+                    let found = self.number(field, selection, position, place)?;
+                    Some(match comparison {
+                        Comparison::Equal => found == *number,
+                        Comparison::NotEqual => found != *number,
+                        Comparison::Less => found < *number,
+                        Comparison::AtMost => found <= *number,
+                        Comparison::More => found > *number,
+                        Comparison::AtLeast => found >= *number,
+                    })
+                }
+            },
+            Filter::In(field, list) => {
+                let text = fold(&self.text(field, selection, position, place)?);
+                let list = self.audit.program.list(*list).unwrap();
+                Some(list.members.iter().any(|(member, _)| fold(member) == text))
+            }
+        }
+    }
+
+    fn cell(&self, field: &FieldRef, selection: &Selection, position: usize, place: usize) -> Option<i64> {
+        let events = &self.audit.tables.events[selection.activities[position].index()];
+        let value = events.fields[field.places[position].index()].values[place];
+        (value != assize::records::table::UNKNOWN).then_some(value)
+    }
+
+    /// The text of an event's field.
+    pub fn text(&self, field: &FieldRef, selection: &Selection, position: usize, place: usize) -> Option<String> {
+        let code = self.cell(field, selection, position, place)?;
+        self.audit.tables.texts.text(code).map(str::to_owned)
+    }
+
+    /// The number of an event's field in base units.
+    pub fn number(&self, field: &FieldRef, selection: &Selection, position: usize, place: usize) -> Option<Rational> {
+        let value = whole(self.cell(field, selection, position, place)?);
+        let activity = self.audit.program.activity(selection.activities[position]).unwrap();
+        Some(match activity.fields[field.places[position].index()].ty {
+            Type::Duration { .. } => value / whole(60_000),
+            Type::Number | Type::OneOfNumbers(_) => value / whole(1_000_000),
+            _ => value,
+        })
+    }
+
+    /// Whether the records of a selection cover a day for this case.
+    pub fn covered(&self, selection: &Selection, day: Day, open: bool) -> bool {
+        selection.activities.iter().all(|id| {
+            let activity = self.audit.program.activity(*id).unwrap();
+            let system = |records: &assize::types::typed::RecordsId| {
+                let exports: Vec<_> =
+                    self.audit.tables.coverage.exports.iter().filter(|export| export.records == *records).collect();
+                let last = exports.iter().map(|export| export.days.to).max();
+                let stale = self.audit.program.system(*records).unwrap().stale_after;
+                let lag = last.map(|last| self.as_of().since(last));
+                let coming = open
+                    && lag.is_some_and(|lag| lag > 0 && lag <= i32::try_from(stale).unwrap())
+                    && last.is_some_and(|last| day > last);
+                coming || exports.iter().any(|export| export.days.contains(day))
+            };
+            if activity.any_of { activity.from.iter().any(system) } else { activity.from.iter().all(system) }
+        })
+    }
+}
