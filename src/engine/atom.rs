@@ -5,7 +5,7 @@ use crate::engine::measure::{self, Reading};
 use crate::engine::outcome::{AtomResult, Outcome, Reason, Status};
 use crate::engine::respond::{self, Answered};
 use crate::engine::scope::{Scope, Widen};
-use crate::engine::status::{self, Counted, Measured, Reach, and};
+use crate::engine::status::{self, Counted, and};
 use crate::engine::threshold::{self, Required};
 use crate::engine::trial::Trial;
 use crate::types::typed::{Atom, Comparison, Measure, Point, Response, RuleId, Selection, Threshold, Which};
@@ -194,7 +194,7 @@ pub fn in_episodes(trial: &Trial<'_, '_>, hit: &crate::engine::hits::Hit) -> boo
 /// `meets A, B`: every one of these rules that is not set aside is met for the case.
 fn meets(trial: &Trial<'_, '_>, atom: &Atom, rules: &[RuleId]) -> Judged {
     let mut status = Status::Met;
-    let (mut met, mut unknown, mut coming, mut all) = (0_i64, 0_i64, 0_i64, 0_i64);
+    let (mut met, mut unknown, mut all) = (0_i64, 0_i64, 0_i64);
     let mut reasons = Vec::new();
     for rule in rules {
         let Some(outcome) = trial.outcome_of(*rule) else { continue };
@@ -211,19 +211,16 @@ fn meets(trial: &Trial<'_, '_>, atom: &Atom, rules: &[RuleId]) -> Judged {
         all += 1;
         met += i64::from(one == Status::Met);
         unknown += i64::from(one == Status::Undetermined);
-        coming += i64::from(one == Status::Pending);
         if one != Status::Met {
             reasons.push(Reason::OtherRule(*rule, outcome));
         }
         status = and(status, one);
     }
     let owed = matches!(status, Status::Breached | Status::Pending);
-    let reach = if coming > 0 { Reach::RisesTo(Bound::Finite(whole(met + unknown + coming))) } else { Reach::Closed };
-    let measured = Measured { past: Interval::new(whole(met), whole(met + unknown)), reach };
     Judged {
         result: AtomResult {
             unit: atom.unit,
-            measured: measured.past,
+            measured: Interval::new(whole(met), whole(met + unknown)),
             required: Interval::exactly(whole(all)),
             status,
             shortfall: (owed && all > met).then(|| whole(all - met)),

@@ -6,7 +6,7 @@ use crate::engine::outcome::{Obligation, Outcome, Reason, Status};
 use crate::engine::status::{Measured, Reach, and};
 use crate::engine::trial::Trial;
 use crate::types::typed::{Allowing, Comparison, Per};
-use crate::value::{Bound, Day, Interval, Rational, whole};
+use crate::value::{Day, Interval, Rational, whole};
 
 /// The outcome of a finding, and reasons that concern it as a whole.
 pub fn outcome(trial: &Trial<'_, '_>, obligations: &[Obligation]) -> (Outcome, Vec<Reason>) {
@@ -42,10 +42,9 @@ fn misses(
         let missed = number(&[Outcome::Breached]);
         let unknown = number(&[Outcome::Undetermined]);
         let coming = number(&[Outcome::Pending, Outcome::AtRisk]);
-        let limit = Bound::Finite(whole(missed + unknown + coming));
         let measured = Measured {
             past: Interval::new(whole(missed), whole(missed + unknown)),
-            reach: if coming > 0 { Reach::RisesTo(limit) } else { Reach::Closed },
+            reach: Reach::RisesBy(whole(coming)),
         };
         status = and(status, measured.status(Comparison::AtMost, Interval::exactly(whole(i64::from(most)))));
         let_pass = let_pass.max(u32::try_from(missed).unwrap_or(u32::MAX));
@@ -81,25 +80,9 @@ fn share(obligations: &[Obligation], least: Rational) -> Status {
         return Status::Met;
     }
     let part = |some: i128| Rational::new(some, all);
-    let reach = if coming > 0 { Reach::RisesTo(Bound::Finite(part(met + unknown + coming))) } else { Reach::Closed };
-    // The future adds at most the windows that are still to come, whatever is not known of the past.
-    let low = Measured { past: Interval::exactly(part(met)), reach: rise(reach, part(coming), part(met)) };
-    let high = Measured {
-        past: Interval::exactly(part(met + unknown)),
-        reach: rise(reach, part(coming), part(met + unknown)),
-    };
-    let required = Interval::exactly(least);
-    let (low, high) = (low.status(Comparison::AtLeast, required), high.status(Comparison::AtLeast, required));
-    if low == high { low } else { Status::Undetermined }
-}
-
-fn rise(reach: Reach, by: Rational, from: Rational) -> Reach {
-    match reach {
-        Reach::Closed => Reach::Closed,
-        Reach::Rises | Reach::RisesTo(_) | Reach::Anywhere(_) | Reach::ComesFrom(_) => {
-            Reach::RisesTo(Bound::Finite(from + by))
-        }
-    }
+    let past = Interval::new(part(met), part(met + unknown));
+    let measured = Measured { past, reach: Reach::RisesBy(part(coming)) };
+    measured.status(Comparison::AtLeast, Interval::exactly(least))
 }
 
 /// The outcome that a tolerance leaves: met where misses are let pass; what set every obligation aside stays.

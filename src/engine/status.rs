@@ -22,6 +22,8 @@ pub enum Reach {
     Rises,
     /// It may rise, up to this value.
     RisesTo(Bound),
+    /// It may rise by as much.
+    RisesBy(Rational),
     /// It may become anything between these, whatever it is now.
     Anywhere(Interval),
     /// While there is none (infinity), one may come on this day or later.
@@ -72,6 +74,7 @@ impl Reach {
             Reach::Closed => Interval::new(value, value),
             Reach::Rises => Interval::new(value, Bound::Infinity),
             Reach::RisesTo(limit) => Interval::new(value, limit.max(value)),
+            Reach::RisesBy(most) => Interval::new(value, value + Bound::Finite(most)),
             Reach::Anywhere(interval) => interval,
             Reach::ComesFrom(day) if value == Bound::Infinity => {
                 Interval::new(whole(i64::from(day.number())), Bound::Infinity)

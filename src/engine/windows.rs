@@ -32,7 +32,7 @@ pub fn windows(trial: &Trial<'_, '_>, kind: WindowKind, in_force: Days) -> Vec<S
         WindowKind::Weeks { number, of, from } => tiles(trial, &known, (number.max(1), of), from),
         WindowKind::HalfTerm => periods(trial, &known, |facts| facts.half_term, CalendarTable::half_terms),
         WindowKind::Term => periods(trial, &known, |facts| facts.term, CalendarTable::terms),
-        WindowKind::Year => periods(trial, &known, |facts| Some(facts.year), CalendarTable::years),
+        WindowKind::Year => years(trial, &known),
         WindowKind::Month => months(trial, &known),
         WindowKind::Placement => placements(trial, &known),
     };
@@ -139,10 +139,7 @@ fn tiles(trial: &Trial<'_, '_>, days: &[Day], (number, of): (u32, WeekKind), fro
             .into_iter()
             .map(|group| group.days)
             .collect(),
-        TileStart::Year => periods(trial, days, |facts| Some(facts.year), CalendarTable::years)
-            .into_iter()
-            .map(|group| group.days)
-            .collect(),
+        TileStart::Year => years(trial, days).into_iter().map(|group| group.days).collect(),
     };
     let size = usize::try_from(number).unwrap_or(usize::MAX);
     let mut groups = Vec::new();
@@ -160,27 +157,48 @@ fn tiles(trial: &Trial<'_, '_>, days: &[Day], (number, of): (u32, WeekKind), fro
     groups
 }
 
-/// Windows that a calendar names: half-terms, terms, years. One calendar's period is one window.
+/// Half-terms or terms of the case's calendars, split where it moves to a school with another calendar.
 fn periods(
     trial: &Trial<'_, '_>,
     days: &[Day],
     place: impl Fn(DayFacts) -> Option<u16>,
     named: impl Fn(&CalendarTable) -> &[crate::calendar::Period],
 ) -> Vec<Group> {
-    let mut groups: BTreeMap<(CalendarId, u16), Vec<Day>> = BTreeMap::new();
+    let mut groups: Vec<((CalendarId, u16), Group)> = Vec::new();
     for day in days {
         let Some(calendar) = trial.timeline.calendar(*day) else { continue };
-        if let Some(place) = trial.timeline.facts(*day).ok().and_then(&place) {
-            groups.entry((calendar, place)).or_default().push(*day);
+        let Some(place) = trial.timeline.facts(*day).ok().and_then(&place) else { continue };
+        match groups.last_mut().filter(|(key, _)| *key == (calendar, place)) {
+            Some((_, group)) => group.days.push(*day),
+            None => {
+                let table = trial.judge.calendar(calendar);
+                let Some(period) = table.and_then(|table| named(table).get(usize::from(place))) else { continue };
+                let basis = Basis::Period(period.days, Some(calendar));
+                groups.push(((calendar, place), Group { label: period.name.clone(), basis, days: vec![*day] }));
+            }
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// School years by their name: a move between calendars divides none.
+fn years(trial: &Trial<'_, '_>, days: &[Day]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for day in days {
+        let calendar = trial.timeline.calendar(*day);
+        let table = calendar.and_then(|calendar| trial.judge.calendar(calendar));
+        let place = trial.timeline.facts(*day).ok().map(|facts| usize::from(facts.year));
+        let Some(year) = place.and_then(|place| table?.years().get(place)) else { continue };
+        match groups.last_mut().filter(|group| group.label == year.name) {
+            Some(group) => group.days.push(*day),
+            None => groups.push(Group {
+                label: year.name.clone(),
+                basis: Basis::Period(year.days, calendar),
+                days: vec![*day],
+            }),
         }
     }
     groups
-        .into_iter()
-        .filter_map(|((calendar, place), days)| {
-            let period = named(trial.judge.calendar(calendar)?).get(usize::from(place))?;
-            Some(Group { label: period.name.clone(), basis: Basis::Period(period.days, Some(calendar)), days })
-        })
-        .collect()
 }
 
 fn months(trial: &Trial<'_, '_>, days: &[Day]) -> Vec<Group> {

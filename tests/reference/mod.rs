@@ -15,8 +15,6 @@ use assize::records::table::PersonId;
 use assize::types::typed::{Allowing, Duty, RuleId};
 use assize::value::{Day, Days};
 
-pub use case::RefCase;
-
 /// One thing owed, as the reference sees it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Owed {

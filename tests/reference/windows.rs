@@ -32,7 +32,8 @@ pub fn each(case: &RefCase<'_>, kind: WindowKind) -> Vec<Owed> {
         }
         _ => true,
     };
-    let (known, lost): (Vec<Day>, Vec<Day>) = days.into_iter().partition(|day| !by_calendar || case.facts(*day).is_some());
+    let (known, lost): (Vec<Day>, Vec<Day>) =
+        days.into_iter().partition(|day| !by_calendar || case.facts(*day).is_some());
     unknown.extend(lost);
     match kind {
         WindowKind::Day => groups.extend(known.iter().map(|day| (Whole::Always, vec![*day]))),
@@ -61,7 +62,8 @@ pub fn each(case: &RefCase<'_>, kind: WindowKind) -> Vec<Owed> {
             }
             for ((year, month), days) in months {
                 let first = Day::new(year, month, 1).unwrap();
-                let last = (first.number()..).map(Day::from_number).take_while(|day| day.date().month() == month).last();
+                let last =
+                    (first.number()..).map(Day::from_number).take_while(|day| day.date().month() == month).last();
                 groups.push((Whole::Period(Days::new(first, last.unwrap())), days));
             }
         }
@@ -103,15 +105,12 @@ fn one(case: &RefCase<'_>, whole: Whole, days: Days, active: &[Day]) -> Owed {
 }
 
 fn settle(case: &RefCase<'_>, days: Days, counted: &[Day], due: Day, share: Share) -> Owed {
-    let judged = |share: Option<Rational>| judge(case, &Judged { days, counted, due, share });
+    let judged = |shares: Vec<Rational>| judge(case, &Judged { counted, due, shares });
     let outcome = match share {
         Share::None => Outcome::NotApplicable,
-        Share::Of(share) => judged(Some(share)),
-        Share::Unknown => {
-            // Nobody can say which part is owed: none of it, or all.
-            let (none, all) = (judged(Some(whole(0))), judged(Some(whole(1))));
-            if none == all { none } else { Outcome::Undetermined }
-        }
+        Share::Of(share) => judged(vec![share]),
+        // Nobody can say which part is owed: none of it, or all.
+        Share::Unknown => judged(vec![whole(0), whole(1)]),
     };
     Owed { days, due: Some(due), outcome }
 }
@@ -193,30 +192,27 @@ enum Which {
 }
 
 fn periods(case: &RefCase<'_>, days: &[Day], which: Which) -> Vec<(Whole, Vec<Day>)> {
-    let mut found: BTreeMap<(u32, u16), Vec<Day>> = BTreeMap::new();
+    // In the order of days: a move to another calendar begins anew, but a year is one by its name.
+    let mut found: Vec<((u32, String), Whole, Vec<Day>)> = Vec::new();
     for day in days {
         let facts = case.facts(*day).unwrap();
-        let number = match which {
-            Which::HalfTerm => facts.half_term,
-            Which::Term => facts.term,
-            Which::Year => Some(facts.year),
-        };
         let calendar = case.audit.tables.roster.schools[case.school(*day).index()].calendar.unwrap();
-        if let Some(number) = number {
-            found.entry((calendar.0, number)).or_default().push(*day);
+        let table = case.audit.calendars.get(calendar).unwrap();
+        let (all, number) = match which {
+            Which::HalfTerm => (table.half_terms(), facts.half_term),
+            Which::Term => (table.terms(), facts.term),
+            Which::Year => (table.years(), Some(facts.year)),
+        };
+        let Some(number) = number else { continue };
+        let period = &all[usize::from(number)];
+        let owner = if matches!(which, Which::Year) { 0 } else { calendar.0 };
+        let key = (owner, period.name.clone());
+        match found.last_mut() {
+            Some((last, _, days)) if *last == key => days.push(*day),
+            _ => found.push((key, Whole::Period(period.days), vec![*day])),
         }
     }
-    let mut groups = Vec::new();
-    for ((calendar, number), days) in found {
-        let table = case.audit.calendars.get(assize::types::typed::CalendarId(calendar)).unwrap();
-        let all = match which {
-            Which::HalfTerm => table.half_terms(),
-            Which::Term => table.terms(),
-            Which::Year => table.years(),
-        };
-        groups.push((Whole::Period(all[usize::from(number)].days), days));
-    }
-    groups
+    found.into_iter().map(|(_, whole, days)| (whole, days)).collect()
 }
 
 fn placements(case: &RefCase<'_>) -> Vec<Days> {

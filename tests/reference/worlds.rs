@@ -19,11 +19,11 @@ const PLENTY: i64 = 1_000_000;
 
 /// A window to judge.
 pub struct Judged<'d> {
-    pub days: Days,
     /// The days that events count on.
     pub counted: &'d [Day],
     pub due: Day,
-    pub share: Option<Rational>,
+    /// The shares of the figure that may be owed.
+    pub shares: Vec<Rational>,
 }
 
 /// What one thing comes to in all worlds.
@@ -148,15 +148,43 @@ fn under_not(requirement: &Requirement, index: usize, negated: bool) -> bool {
     }
 }
 
-/// One atom in every world.
-fn atom(case: &RefCase<'_>, window: &Judged<'_>, atom: &Atom, reduced: Option<Rational>, negated: bool) -> Answer {
+/// One atom in every world. `exactly` is `at least` and `at most`, each by itself; `is not` its opposite.
+fn atom(case: &RefCase<'_>, window: &Judged<'_>, one: &Atom, reduced: Option<Rational>, negated: bool) -> Answer {
+    let by = |comparison: Comparison| {
+        let minds = matches!(one.comparison, Comparison::Equal | Comparison::NotEqual);
+        worlds(case, window, &Atom { comparison, ..one.clone() }, (reduced, negated, minds))
+    };
+    let exactly = || match (by(Comparison::AtLeast), by(Comparison::AtMost)) {
+        (Answer::Breached, _) | (_, Answer::Breached) => Answer::Breached,
+        (Answer::Unknown, _) | (_, Answer::Unknown) => Answer::Unknown,
+        (Answer::Pending, _) | (_, Answer::Pending) => Answer::Pending,
+        (Answer::Met, Answer::Met) => Answer::Met,
+    };
+    match one.comparison {
+        Comparison::Equal => exactly(),
+        Comparison::NotEqual => match exactly() {
+            Answer::Met => Answer::Breached,
+            Answer::Breached => Answer::Met,
+            other => other,
+        },
+        other => by(other),
+    }
+}
+
+/// One atom with a plain comparison in every world.
+fn worlds(
+    case: &RefCase<'_>,
+    window: &Judged<'_>,
+    atom: &Atom,
+    (reduced, negated, minds): (Option<Rational>, bool, bool),
+) -> Answer {
     let selection = match &atom.measure {
         Measure::Total(_, selection) | Measure::Count(selection) | Measure::Distinct(_, selection) => selection,
         Measure::Covers { of, .. } => of,
         other => panic!("the reference does not know {other:?} yet"),
     };
     let most = matches!(atom.comparison, Comparison::AtMost | Comparison::Less);
-    let minds_unmatched = most != negated;
+    let minds_unmatched = minds || most != negated;
     let open = window.due > case.as_of();
     let mut sure: Vec<Event> = Vec::new();
     let mut perhaps: Vec<Event> = Vec::new();
@@ -186,24 +214,24 @@ fn atom(case: &RefCase<'_>, window: &Judged<'_>, atom: &Atom, reduced: Option<Ra
     let more: &[i64] = if unloaded { &[0, PLENTY] } else { &[0] };
     let futures: &[i64] = if open { &[0, PLENTY * 10] } else { &[0] };
     for choice in 0..(1_u32 << perhaps.len()) {
-        let chosen = perhaps.iter().enumerate().filter(|(place, _)| choice & (1 << place) != 0).map(|(_, event)| *event);
+        let chosen =
+            perhaps.iter().enumerate().filter(|(place, _)| choice & (1 << place) != 0).map(|(_, event)| *event);
         let events: Vec<Event> = sure.iter().copied().chain(chosen).collect();
         for blanks in [Blank::Small, Blank::Large] {
             for past in more {
                 let value = |future: i64| measure(case, &atom.measure, selection, &events, blanks, past + future);
                 let limits = if thresholds.is_empty() { vec![size(case, &atom.measure)] } else { thresholds.clone() };
                 for limit in limits {
-                    let limit = match window.share {
-                        Some(share) if has_figure(atom) => scaled(case, limit, share),
-                        _ => limit,
-                    };
-                    let held: Vec<bool> =
-                        futures.iter().map(|future| compare(atom.comparison, value(*future), limit)).collect();
-                    answers.push(match (held.contains(&true), held.contains(&false)) {
-                        (true, false) => Answer::Met,
-                        (false, _) => Answer::Breached,
-                        (true, true) => Answer::Pending,
-                    });
+                    for share in &window.shares {
+                        let limit = if has_figure(atom) { scaled(case, limit, *share) } else { limit };
+                        let held: Vec<bool> =
+                            futures.iter().map(|future| compare(atom.comparison, value(*future), limit)).collect();
+                        answers.push(match (held.contains(&true), held.contains(&false)) {
+                            (true, false) => Answer::Met,
+                            (false, _) => Answer::Breached,
+                            (true, true) => Answer::Pending,
+                        });
+                    }
                 }
             }
         }
@@ -283,7 +311,8 @@ fn measure(
         }
         Measure::Covers { list, by, .. } => {
             let list = case.audit.program.list(*list).unwrap();
-            let mut left: BTreeMap<String, u32> = list.members.iter().map(|(text, times)| (fold(text), *times)).collect();
+            let mut left: BTreeMap<String, u32> =
+                list.members.iter().map(|(text, times)| (fold(text), *times)).collect();
             let (mut matched, mut wild) = (0, more);
             for event in events {
                 match case.text(by, selection, event.position, event.place) {
@@ -321,9 +350,8 @@ pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
         panic!("the reference knows rules with one response")
     };
     let last = case.last().min(case.rule.in_force.to);
-    let on_duty = |event: &Event| {
-        event.days != Days::ALL && case.active(event.days.from) && case.in_force(event.days.from)
-    };
+    let on_duty =
+        |event: &Event| event.days != Days::ALL && case.active(event.days.from) && case.in_force(event.days.from);
     let triggers: Vec<Event> =
         case.events(selection).into_iter().filter(on_duty).filter(|event| event.sure != Sure::Unmatched).collect();
     let mut owed = Vec::new();
@@ -359,8 +387,7 @@ fn answers(case: &RefCase<'_>, response: &Response, triggers: &[Event]) -> Vec<(
     let may = |trigger: usize, answer: &Event| {
         let (from, due) = (triggers[trigger].days.from, dues[trigger].unwrap_or(Day::MAX));
         let day = answer.days.from;
-        let earlier = day == from
-            && matches!((answer.minute, triggers[trigger].minute), (Some(a), Some(t)) if a < t);
+        let earlier = day == from && matches!((answer.minute, triggers[trigger].minute), (Some(a), Some(t)) if a < t);
         answer.days != Days::ALL && day >= from && day <= due && !earlier
     };
     let certain: Vec<&Event> = responses.iter().filter(|event| event.sure == Sure::Yes).collect();
