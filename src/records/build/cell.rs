@@ -69,7 +69,7 @@ impl Cell {
     }
 
     /// The least and the most that it may be, stored; `None` where nothing is known.
-    pub(super) fn bounds(self) -> Option<(i64, i64)> {
+    pub(in crate::records) fn bounds(self) -> Option<(i64, i64)> {
         match self {
             Cell::Unknown => None,
             Cell::Known(value) => Some((value, value)),

@@ -200,9 +200,9 @@ impl<'p> TableBuilder<'p> {
         let mut conflicts = Vec::new();
         supersede::settle_recorded(&mut self.drafts, self.known_at);
         supersede::within_files(&mut self.drafts, &self.replacing, self.known_at, &mut repeats);
-        for (activity, drafts) in self.program.activities.iter().zip(&mut self.drafts) {
+        for ((id, activity), drafts) in (0u32..).map(ActivityId).zip(&self.program.activities).zip(&mut self.drafts) {
             supersede::across_files(drafts, self.known_at, &mut repeats);
-            same_event::merge(activity, drafts, &mut repeats, &mut conflicts);
+            same_event::merge((id, activity), drafts, &mut repeats, &mut conflicts);
         }
         let repeats = repeats::follow(repeats);
         conflicts.sort();

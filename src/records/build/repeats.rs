@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::records::table::Location;
-use crate::types::typed::FieldId;
+use crate::types::typed::{ActivityId, FieldId};
 
 /// A row that counts elsewhere.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -32,6 +32,8 @@ pub struct Conflict {
     pub counted: Location,
     /// A row that differs.
     pub other: Location,
+    /// The activity.
+    pub activity: ActivityId,
     /// The field, by its place in the activity.
     pub field: FieldId,
 }

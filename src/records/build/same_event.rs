@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::records::build::draft::Drafts;
 use crate::records::build::{Cell, Conflict, Repeat, RepeatKind};
 use crate::records::table::{PersonId, Standing};
-use crate::types::typed::{Activity, FieldId, RecordsId, Type};
+use crate::types::typed::{Activity, ActivityId, FieldId, RecordsId, Type};
 use crate::value::Days;
 
 /// What must agree before fields are compared: the rows of one key are candidates for one event.
@@ -31,7 +31,7 @@ type Cluster = Vec<usize>;
 
 /// Merges the rows of one activity that are the same event.
 pub(super) fn merge(
-    activity: &Activity,
+    (id, activity): (ActivityId, &Activity),
     drafts: &mut Drafts,
     repeats: &mut Vec<Repeat>,
     conflicts: &mut Vec<Conflict>,
@@ -45,7 +45,7 @@ pub(super) fn merge(
     }
     for systems in groups.into_values().filter(|systems| systems.len() > 1) {
         for cluster in clusters(activity, drafts, systems) {
-            unite(activity, drafts, &cluster, (repeats, conflicts));
+            unite((id, activity), drafts, &cluster, (repeats, conflicts));
         }
     }
 }
@@ -173,7 +173,7 @@ fn no_contradiction(a: &[Cell], b: &[Cell]) -> bool {
 
 /// Makes one event of a cluster: the preferred system's row, or the first, stands for all.
 fn unite(
-    activity: &Activity,
+    (id, activity): (ActivityId, &Activity),
     drafts: &mut Drafts,
     cluster: &[usize],
     (repeats, conflicts): (&mut Vec<Repeat>, &mut Vec<Conflict>),
@@ -199,7 +199,7 @@ fn unite(
         let locations = (drafts.rows.get(*first), differs.and_then(|place| drafts.rows.get(place)));
         if let (Some(counted), Some(other)) = locations {
             let field = FieldId(u32::try_from(index).unwrap_or(u32::MAX));
-            conflicts.push(Conflict { counted: counted.location, other: other.location, field });
+            conflicts.push(Conflict { counted: counted.location, other: other.location, activity: id, field });
         }
     }
     let held = members.iter().any(|place| drafts.rows.get(*place).is_some_and(|row| row.standing == Standing::Held));

@@ -1,0 +1,329 @@
+//! Loads what a manifest names: every problem of the manifest and its files, the tables, and the account of every row.
+
+mod cells;
+mod export;
+mod params;
+mod roster;
+mod settle;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may panic")]
+mod tests;
+mod values;
+mod when;
+mod who;
+
+use std::cell::{Cell, RefCell};
+
+use chrono_tz::Tz;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::records::account::{Account, FileKind};
+use crate::records::bind::export::ExportPlan;
+use crate::records::bind::roster::RosterPlan;
+use crate::records::bind::{self, Binder};
+use crate::records::build::TableBuilder;
+use crate::records::csv_file::{CsvFile, FileProblem};
+use crate::records::error::RecordsError;
+use crate::records::manifest::{Covers, ExportSource, Manifest, RosterSource, Source, Text};
+use crate::records::names;
+use crate::records::people::{Key, People};
+use crate::records::problem::Desk;
+use crate::records::table::{Covered, InputId, PersonId, SchoolId, Tables};
+use crate::types::typed::{Program, RecordsId};
+use crate::value::{Day, Rational};
+
+/// How far the loading of a file is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Progress<'a> {
+    /// The file, as the manifest writes it.
+    pub file: &'a str,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Bytes in all.
+    pub of: u64,
+}
+
+/// What was loaded.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// What the engine reads; empty where some diagnostic is an error.
+    pub tables: Tables,
+    /// What became of every row; empty where some diagnostic is an error.
+    pub account: Account,
+    /// The parameters' values in base units, by `ParamId`: the manifest's, or the rule files' own.
+    pub params: Vec<Option<Rational>>,
+    /// Problems of the manifest and of whole files. An error means that there is nothing to judge.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// Whether there is nothing to judge.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// The dates that an audit is made for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Dates {
+    /// The end of this local day is when the audit is made.
+    pub as_of: Day,
+    /// Rows recorded after this local day are not known.
+    pub known_at: Option<Day>,
+}
+
+/// What every file is read with.
+struct Context<'a> {
+    program: &'a Program,
+    zone: Tz,
+    as_of: Day,
+    known_at: Option<Day>,
+    progress: RefCell<&'a mut dyn FnMut(Progress<'_>)>,
+    told: Cell<u64>,
+}
+
+impl Context<'_> {
+    /// Tells of the progress, once in a while.
+    fn tick(&self, file: &CsvFile, name: &str) {
+        let bytes = file.bytes_read();
+        if bytes.abs_diff(self.told.get()) < 1 << 18 {
+            return;
+        }
+        self.told.set(bytes);
+        (self.progress.borrow_mut())(Progress { file: name, bytes, of: file.bytes() });
+    }
+
+    fn is_recorded_later(&self, recorded: Option<i64>) -> bool {
+        match (self.known_at, recorded) {
+            (Some(known_at), Some(minutes)) => minutes.div_euclid(24 * 60) > i64::from(known_at.number()),
+            _ => false,
+        }
+    }
+}
+
+/// A file that was opened, and how it is read.
+struct Opened<'m, S, P> {
+    source: &'m S,
+    file: CsvFile,
+    plan: P,
+}
+
+/// Loads an audit: binds the manifest to the rule files and to its files' headers, and reads every row.
+///
+/// Every problem of the manifest is in the diagnostics; no row is read while there are errors.
+pub fn load(manifest: &Manifest, program: &Program, dates: Dates, progress: &mut dyn FnMut(Progress<'_>)) -> Loaded {
+    let mut errors = Vec::new();
+    let params = params::values(manifest, program, &mut errors);
+    let mut builder = TableBuilder::new(program);
+    builder.known_at(dates.known_at);
+    schools(manifest, program, &mut builder, &mut errors);
+    let rosters = open_rosters(manifest, program, &mut errors);
+    let exports = open_exports(manifest, program, &mut errors);
+    let ready = errors.iter().all(RecordsError::is_warning);
+    let mut account = Account::default();
+    let mut tables = Tables::default();
+    if ready {
+        let context = Context {
+            program,
+            zone: manifest.time_zone,
+            as_of: dates.as_of,
+            known_at: dates.known_at,
+            progress: RefCell::new(progress),
+            told: Cell::new(0),
+        };
+        (tables, account) = read_all(&context, manifest, (rosters, exports), builder, &mut errors);
+    }
+    if !errors.iter().all(RecordsError::is_warning) {
+        (tables, account) = (Tables::default(), Account::default());
+    }
+    errors.sort_by_key(RecordsError::place);
+    Loaded { tables, account, params, diagnostics: errors.into_iter().map(Diagnostic::from).collect() }
+}
+
+/// Checks a manifest against the rule files and its files' headers, and reads no row.
+pub fn check(manifest: &Manifest, program: &Program) -> Vec<Diagnostic> {
+    let mut errors = Vec::new();
+    params::values(manifest, program, &mut errors);
+    schools(manifest, program, &mut TableBuilder::new(program), &mut errors);
+    open_rosters(manifest, program, &mut errors);
+    open_exports(manifest, program, &mut errors);
+    errors.sort_by_key(RecordsError::place);
+    errors.into_iter().map(Diagnostic::from).collect()
+}
+
+fn schools(manifest: &Manifest, program: &Program, builder: &mut TableBuilder<'_>, errors: &mut Vec<RecordsError>) {
+    for school in &manifest.schools {
+        match names::calendar(program, &school.calendar.value) {
+            Ok(calendar) => {
+                builder.school(&school.name.value, Some(calendar));
+            }
+            Err(problem) => {
+                let (name, span) = (school.calendar.value.clone(), school.calendar.span);
+                errors.push(RecordsError::Name { kind: "calendar", name, problem, span });
+            }
+        }
+    }
+}
+
+fn open(source: &Source, errors: &mut Vec<RecordsError>) -> Option<CsvFile> {
+    match CsvFile::open(&source.path, source.delimiter) {
+        Ok(file) => Some(file),
+        Err(problem) => {
+            errors.push(unreadable(source, &problem));
+            None
+        }
+    }
+}
+
+fn unreadable(source: &Source, problem: &FileProblem) -> RecordsError {
+    RecordsError::UnreadableFile {
+        file: source.shown.value.clone(),
+        reason: problem.to_string(),
+        help: problem.help(),
+        span: source.shown.span,
+    }
+}
+
+fn open_rosters<'m>(
+    manifest: &'m Manifest,
+    program: &Program,
+    errors: &mut Vec<RecordsError>,
+) -> Vec<Opened<'m, RosterSource, RosterPlan>> {
+    let mut opened = Vec::new();
+    for source in &manifest.rosters {
+        let file = open(&source.source, errors);
+        let header = file.as_ref().map(CsvFile::header);
+        let mut binder = Binder { source: &source.source, header, errors: Vec::new() };
+        let plan = bind::roster::plan(&mut binder, program, source);
+        errors.append(&mut binder.errors);
+        if let (Some(file), Some(plan)) = (file, plan) {
+            opened.push(Opened { source, file, plan });
+        }
+    }
+    opened
+}
+
+fn open_exports<'m>(
+    manifest: &'m Manifest,
+    program: &Program,
+    errors: &mut Vec<RecordsError>,
+) -> Vec<Opened<'m, ExportSource, ExportPlan>> {
+    let keys: Vec<&Text> = manifest
+        .rosters
+        .iter()
+        .flat_map(|roster| roster.keys.iter().chain(roster.counterpart.iter().flat_map(|with| &with.keys)))
+        .collect();
+    let mut opened = Vec::new();
+    for source in &manifest.exports {
+        let file = open(&source.source, errors);
+        let header = file.as_ref().map(CsvFile::header);
+        let mut binder = Binder { source: &source.source, header, errors: Vec::new() };
+        let plan = bind::export::plan(&mut binder, program, source, &keys);
+        errors.append(&mut binder.errors);
+        if let (Some(file), Some(plan)) = (file, plan) {
+            opened.push(Opened { source, file, plan });
+        }
+    }
+    opened
+}
+
+type Files<'m> = (Vec<Opened<'m, RosterSource, RosterPlan>>, Vec<Opened<'m, ExportSource, ExportPlan>>);
+
+fn read_all(
+    context: &Context<'_>,
+    manifest: &Manifest,
+    (rosters, exports): Files<'_>,
+    mut builder: TableBuilder<'_>,
+    errors: &mut Vec<RecordsError>,
+) -> (Tables, Account) {
+    let mut problems = Vec::new();
+    let mut books = Vec::new();
+    let mut known = roster::Rosters::default();
+    let roster_span = manifest.rosters.first().map_or(manifest.span, |roster| roster.span);
+    for mut opened in rosters {
+        let source = &opened.source.source;
+        let name = source.shown.value.as_str();
+        let input = builder.file(name);
+        let mut desk = Desk { input, file: name, problems: &mut problems };
+        let file = (&mut opened.file, opened.source.span);
+        match roster::read(context, &opened.plan, file, &mut builder, (&mut known, &mut desk)) {
+            Ok(book) => books.push((book, name, input, FileKind::Roster, None)),
+            Err(problem) => errors.push(unreadable(source, &problem)),
+        }
+    }
+    let schools: Vec<String> = manifest.schools.iter().map(|school| school.name.value.clone()).collect();
+    known.finish(&schools, roster_span);
+    errors.append(&mut known.errors);
+    for mut opened in exports {
+        let source = &opened.source.source;
+        let name = source.shown.value.as_str();
+        let input = builder.file(name);
+        covered(&opened, input, &known.people, &mut builder, errors);
+        let mut desk = Desk { input, file: name, problems: &mut problems };
+        let plan = (&opened.plan, opened.source.covers.days());
+        match export::read(context, plan, (&mut opened.file, &known.people), &mut builder, &mut desk) {
+            Ok(read) => {
+                warn(&read, opened.source, errors);
+                let records = context.program.system(opened.plan.records).map(|records| records.name.clone());
+                books.push((read.book, name, input, FileKind::Export, records));
+            }
+            Err(problem) => errors.push(unreadable(source, &problem)),
+        }
+    }
+    let built = builder.finish();
+    settle::account(context.program, built, books, (problems, known.repeats))
+}
+
+fn warn(read: &export::ExportRead, source: &ExportSource, errors: &mut Vec<RecordsError>) {
+    let file = source.source.shown.value.clone();
+    if read.rows == 0 {
+        errors.push(RecordsError::EmptyExport { file: file.clone(), span: source.source.shown.span });
+    }
+    if let Some((rows, first)) = read.outside {
+        errors.push(RecordsError::OutsideCoverage { rows, file, first, span: source.covers.span });
+    }
+}
+
+/// What an export covers: its days, its activities, and its scope.
+fn covered(
+    opened: &Opened<'_, ExportSource, ExportPlan>,
+    file: InputId,
+    people: &People,
+    builder: &mut TableBuilder<'_>,
+    errors: &mut Vec<RecordsError>,
+) {
+    let Covers { schools, people: scope, .. } = &opened.source.covers;
+    let mut school = |name: &Text| -> Option<SchoolId> {
+        let found = builder.find_school(&name.value);
+        if found.is_none() {
+            errors.push(nobody("school of the roster", name));
+        }
+        found
+    };
+    let schools = schools.as_ref().map(|schools| schools.iter().filter_map(&mut school).collect());
+    let mut person = |name: &Text| -> Option<PersonId> {
+        let by_key = people.fits(&Key::Main, &name.value);
+        let fits = if by_key.is_empty() { people.fits(&Key::Name, &name.value) } else { by_key };
+        match fits.as_slice() {
+            [one] => Some(*one),
+            _ => {
+                errors.push(nobody("one person of the roster", name));
+                None
+            }
+        }
+    };
+    let scope = scope.as_ref().map(|scope| scope.iter().filter_map(&mut person).collect());
+    let records: RecordsId = opened.plan.records;
+    let activities = Some(opened.plan.activities.keys().copied().collect());
+    let days = opened.source.covers.days();
+    builder.covered(Covered { records, days, schools, people: scope, activities, file });
+}
+
+fn nobody(wanted: &str, name: &Text) -> RecordsError {
+    RecordsError::BadValue {
+        text: name.value.clone(),
+        wanted: wanted.to_owned(),
+        help: Some("write it as the roster does".to_owned()),
+        span: name.span,
+    }
+}

@@ -1,0 +1,156 @@
+//! Who an export's row names: the candidates of each of its people.
+
+use std::collections::HashMap;
+
+use crate::records::account::Effect;
+use crate::records::bind::export::PersonPlan;
+use crate::records::build::TableBuilder;
+use crate::records::load::cells::{Cells, Illegible};
+use crate::records::people::{People, Slot};
+use crate::records::problem::{At, Desk, RowProblem};
+use crate::records::table::PersonId;
+
+/// More ways than these to read who took part in a row are not written out.
+const MOST_WAYS: usize = 64;
+
+/// Looks up the people of one column, each spelling once.
+pub(super) struct Finder<'a> {
+    people: &'a People,
+    found: HashMap<String, Vec<PersonId>>,
+}
+
+/// Everybody whom one mention may mean; nobody in the roster is `UNMATCHED`.
+type Candidates = Vec<PersonId>;
+
+/// Who took part in a row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Party {
+    /// Whose it may be.
+    pub owners: Candidates,
+    /// With whom it may be, mention by mention.
+    pub with: Vec<Candidates>,
+}
+
+impl<'a> Finder<'a> {
+    pub fn new(people: &'a People) -> Finder<'a> {
+        Finder { people, found: HashMap::new() }
+    }
+
+    fn find(&mut self, plan: &PersonPlan, cell: &str, slot: &Slot) -> Candidates {
+        let fits = match self.found.get(cell) {
+            Some(fits) => fits.clone(),
+            None => {
+                let fits = self.people.fits(&plan.key, cell);
+                self.found.insert(cell.to_owned(), fits.clone());
+                fits
+            }
+        };
+        self.people.narrow(fits, slot)
+    }
+}
+
+/// Whose the row is: `NOBODY` where the activity is nobody's.
+pub(super) fn owner(
+    (plan, slot): (Option<&PersonPlan>, Option<&Slot>),
+    cells: Cells<'_>,
+    finder: &mut Finder<'_>,
+    builder: &TableBuilder<'_>,
+    desk: &mut Desk<'_>,
+) -> Candidates {
+    let Some(slot) = slot else { return vec![PersonId::NOBODY] };
+    let Some(plan) = plan else { return vec![PersonId::UNMATCHED] };
+    match cells.text(&plan.column, Effect::Unmatched, desk) {
+        Err(Illegible) => vec![PersonId::UNMATCHED],
+        Ok("") => {
+            let at = At::cell(cells.row, &plan.column.name, "");
+            desk.note(at, &RowProblem::BlankCell("person"), Effect::Unmatched);
+            vec![PersonId::UNMATCHED]
+        }
+        Ok(text) => {
+            let found = finder.find(plan, text, slot);
+            noted(plan, (text, Effect::Unmatched), found, (cells, builder), desk)
+        }
+    }
+}
+
+/// With whom the row is, mention by mention; none where blank.
+pub(super) fn with(
+    (plan, slot): (&PersonPlan, &Slot),
+    cells: Cells<'_>,
+    finder: &mut Finder<'_>,
+    builder: &TableBuilder<'_>,
+    desk: &mut Desk<'_>,
+) -> Vec<Candidates> {
+    let text = match cells.text(&plan.column, Effect::Unmatched, desk) {
+        Err(Illegible) => return vec![vec![PersonId::UNMATCHED]],
+        Ok(text) => text,
+    };
+    let separator = plan.separator.as_deref();
+    let parts: Vec<&str> = separator.map_or_else(|| vec![text], |separator| text.split(separator).collect());
+    let mut with: Vec<Candidates> = Vec::new();
+    for part in parts.into_iter().map(str::trim).filter(|part| !part.is_empty()) {
+        let found = finder.find(plan, part, slot);
+        let found = noted(plan, (part, Effect::Noted), found, (cells, builder), desk);
+        // Somebody named twice in one cell took part once.
+        if !with.contains(&found) || found == [PersonId::UNMATCHED] {
+            with.push(found);
+        }
+    }
+    with
+}
+
+/// Notes a mention that fits nobody or several.
+fn noted(
+    plan: &PersonPlan,
+    (text, unmatched): (&str, Effect),
+    found: Candidates,
+    (cells, builder): (Cells<'_>, &TableBuilder<'_>),
+    desk: &mut Desk<'_>,
+) -> Candidates {
+    let at = At::cell(cells.row, &plan.column.name, text);
+    match found.as_slice() {
+        [] => {
+            desk.note(at, &RowProblem::UnknownPerson, unmatched);
+            vec![PersonId::UNMATCHED]
+        }
+        [_] => found,
+        several => {
+            let show =
+                |id: &PersonId| builder.people().get(id.index()).map(|who| format!("{} ({})", who.name, who.key));
+            let names: Vec<String> = several.iter().filter_map(show).collect();
+            desk.note(at, &RowProblem::AmbiguousPerson(names.join(", ")), Effect::Possible);
+            found
+        }
+    }
+}
+
+impl Party {
+    /// Whether somebody is meant who may be another.
+    pub fn is_ambiguous(&self) -> bool {
+        self.owners.len() > 1 || self.with.iter().any(|candidates| candidates.len() > 1)
+    }
+
+    /// Every way to read who took part: the owner, and with whom. Where there are too many, with whom is left open.
+    pub fn ways(&self) -> Vec<(PersonId, Vec<PersonId>)> {
+        let count = self.with.iter().try_fold(self.owners.len(), |ways, mention| {
+            ways.checked_mul(mention.len()).filter(|ways| *ways <= MOST_WAYS)
+        });
+        if count.is_none() {
+            return self.owners.iter().map(|owner| (*owner, Vec::new())).collect();
+        }
+        let mut ways: Vec<(PersonId, Vec<PersonId>)> = self.owners.iter().map(|owner| (*owner, Vec::new())).collect();
+        for mention in &self.with {
+            ways = ways
+                .into_iter()
+                .flat_map(|(owner, with)| {
+                    mention.iter().map(move |person| {
+                        let mut with = with.clone();
+                        with.push(*person);
+                        (owner, with)
+                    })
+                })
+                .collect();
+        }
+        ways
+    }
+}

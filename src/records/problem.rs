@@ -1,0 +1,179 @@
+//! Problems of single rows and cells: the audit goes on, and says so.
+
+use crate::records::account::{Effect, Problem};
+use crate::records::format::Unreadable;
+use crate::records::table::InputId;
+
+/// Something wrong with one row or cell.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum RowProblem {
+    /// The row has another number of cells than the header.
+    #[error("the row has {found} cells, and the header {wanted}")]
+    BrokenRow {
+        /// Cells found.
+        found: usize,
+        /// Columns of the header.
+        wanted: usize,
+    },
+    /// A cell that is no UTF-8.
+    #[error("the cell is not UTF-8")]
+    NotUtf8,
+    /// A date or time that cannot be read.
+    #[error("the date or time cannot be read: {0}")]
+    UnreadableDate(Unreadable),
+    /// A field or attribute that cannot be read.
+    #[error("the value cannot be read: {0}")]
+    UnreadableValue(Unreadable),
+    /// A cell that must not be blank.
+    #[error("the {0} is blank")]
+    BlankCell(&'static str),
+    /// A length left blank.
+    #[error("the length is blank")]
+    BlankLength,
+    /// A length above the bound that the activity declares.
+    #[error("the length is more than the most that the activity declares")]
+    OverBound,
+    /// A length unlike the time between start and end.
+    #[error("the length is not the time from the start to the end")]
+    LengthsDiffer,
+    /// An end before its start.
+    #[error("the end is before the start, {0}")]
+    EndBeforeStart(String),
+    /// A status that is blank or in neither list.
+    #[error("nobody knows whether this was held")]
+    UnknownStatus,
+    /// An activity that is blank or in neither list.
+    #[error("nobody knows which activity this is")]
+    UnknownActivity,
+    /// A role that is blank or in neither list.
+    #[error("nobody knows which role this is")]
+    UnknownRole,
+    /// Nobody of that key or name.
+    #[error("this is nobody in the roster")]
+    UnknownPerson,
+    /// Several people of that key or name.
+    #[error("this may be any of {0}")]
+    AmbiguousPerson(String),
+    /// Records of one event that differ.
+    #[error("`{field}` differs from the record of the same event in {other}")]
+    ConflictingValues {
+        /// The field.
+        field: String,
+        /// The other row, as `file:row`.
+        other: String,
+    },
+}
+
+impl RowProblem {
+    /// Every code, in order.
+    pub const CODES: [&'static str; 15] = [
+        "records/broken-row",
+        "records/not-utf8",
+        "records/unreadable-date",
+        "records/unreadable-value",
+        "records/blank-cell",
+        "records/blank-length",
+        "records/over-bound",
+        "records/lengths-differ",
+        "records/end-before-start",
+        "records/unknown-status",
+        "records/unknown-activity",
+        "records/unknown-role",
+        "records/unknown-person",
+        "records/ambiguous-person",
+        "records/conflicting-values",
+    ];
+
+    /// Its code; `assize explain CODE` prints its page.
+    pub fn code(&self) -> &'static str {
+        match self {
+            RowProblem::BrokenRow { .. } => "records/broken-row",
+            RowProblem::NotUtf8 => "records/not-utf8",
+            RowProblem::UnreadableDate(_) => "records/unreadable-date",
+            RowProblem::UnreadableValue(_) => "records/unreadable-value",
+            RowProblem::BlankCell(_) => "records/blank-cell",
+            RowProblem::BlankLength => "records/blank-length",
+            RowProblem::OverBound => "records/over-bound",
+            RowProblem::LengthsDiffer => "records/lengths-differ",
+            RowProblem::EndBeforeStart(_) => "records/end-before-start",
+            RowProblem::UnknownStatus => "records/unknown-status",
+            RowProblem::UnknownActivity => "records/unknown-activity",
+            RowProblem::UnknownRole => "records/unknown-role",
+            RowProblem::UnknownPerson => "records/unknown-person",
+            RowProblem::AmbiguousPerson(_) => "records/ambiguous-person",
+            RowProblem::ConflictingValues { .. } => "records/conflicting-values",
+        }
+    }
+
+    /// The one thing to do.
+    pub fn help(&self) -> String {
+        match self {
+            RowProblem::BrokenRow { .. } => {
+                "put cells that hold the delimiter in quotes, and export every column of every row".to_owned()
+            }
+            RowProblem::NotUtf8 => "save the file as CSV (UTF-8)".to_owned(),
+            RowProblem::UnreadableDate(why) | RowProblem::UnreadableValue(why) => why.help(),
+            RowProblem::BlankCell(what) => format!("fill in the {what}"),
+            RowProblem::BlankLength => "fill in how long it took".to_owned(),
+            RowProblem::OverBound => "check the length; it counts as it is".to_owned(),
+            RowProblem::LengthsDiffer => {
+                "correct the length or the times; until then it lies between the two".to_owned()
+            }
+            RowProblem::EndBeforeStart(_) => "correct the earlier or the later date".to_owned(),
+            RowProblem::UnknownStatus => {
+                "correct the status, or add it to `held` or `not-held` in the manifest".to_owned()
+            }
+            RowProblem::UnknownActivity | RowProblem::UnknownRole => {
+                "correct the cell, or add it to `values` or `ignore` in the manifest".to_owned()
+            }
+            RowProblem::UnknownPerson => "correct the cell, or add the person to the roster".to_owned(),
+            RowProblem::AmbiguousPerson(_) => "write their key, or name the column by a key in the manifest".to_owned(),
+            RowProblem::ConflictingValues { .. } => {
+                "correct one of the records, or declare which system to `prefer`".to_owned()
+            }
+        }
+    }
+}
+
+/// Where the problems of one file are kept.
+pub(super) struct Desk<'a> {
+    pub input: InputId,
+    pub file: &'a str,
+    pub problems: &'a mut Vec<Problem>,
+}
+
+/// The row, and the cell with its text, that a problem is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct At<'c> {
+    pub row: u32,
+    pub cell: Option<(&'c str, &'c str)>,
+}
+
+impl<'c> At<'c> {
+    /// A whole row.
+    pub fn row(row: u32) -> At<'c> {
+        At { row, cell: None }
+    }
+
+    /// A cell: its column and text.
+    pub fn cell(row: u32, column: &'c str, text: &'c str) -> At<'c> {
+        At { row, cell: Some((column, text)) }
+    }
+}
+
+impl Desk<'_> {
+    /// Notes a problem.
+    pub fn note(&mut self, at: At<'_>, problem: &RowProblem, effect: Effect) {
+        self.problems.push(Problem {
+            input: self.input,
+            file: self.file.to_owned(),
+            row: at.row,
+            column: at.cell.map(|(column, _)| column.to_owned()),
+            text: at.cell.map(|(_, text)| text.chars().take(200).collect()),
+            code: problem.code(),
+            message: problem.to_string(),
+            help: problem.help(),
+            effect,
+        });
+    }
+}
