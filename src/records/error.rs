@@ -230,31 +230,6 @@ fn name_message(kind: &str, name: &str, problem: &NameProblem) -> String {
 }
 
 impl RecordsError {
-    /// Every code, in order.
-    pub const CODES: [&'static str; 21] = [
-        "records/unreadable-manifest",
-        "records/manifest-syntax",
-        "records/missing-key",
-        "records/unknown-key",
-        "records/wrong-type",
-        "records/bad-value",
-        "records/date-format",
-        "records/duration-format",
-        "records/unknown-name",
-        "records/ambiguous-name",
-        "records/not-recorded-there",
-        "records/unreadable-file",
-        "records/unknown-column",
-        "records/duplicate-column",
-        "records/no-exports",
-        "records/empty-roster",
-        "records/empty-export",
-        "records/school-without-calendar",
-        "records/same-key",
-        "records/unmapped",
-        "records/outside-coverage",
-    ];
-
     /// Its code; `assize explain CODE` prints its page.
     pub fn code(&self) -> &'static str {
         match self {

@@ -65,30 +65,11 @@ pub enum RowProblem {
 }
 
 impl RowProblem {
-    /// Every code, in order.
-    pub const CODES: [&'static str; 15] = [
-        "records/broken-row",
-        "records/not-utf8",
-        "records/unreadable-date",
-        "records/unreadable-value",
-        "records/blank-cell",
-        "records/blank-length",
-        "records/over-bound",
-        "records/lengths-differ",
-        "records/end-before-start",
-        "records/unknown-status",
-        "records/unknown-activity",
-        "records/unknown-role",
-        "records/unknown-person",
-        "records/ambiguous-person",
-        "records/conflicting-values",
-    ];
-
     /// Its code; `assize explain CODE` prints its page.
     pub fn code(&self) -> &'static str {
         match self {
             RowProblem::BrokenRow { .. } => "records/broken-row",
-            RowProblem::NotUtf8 => "records/not-utf8",
+            RowProblem::NotUtf8 => "records/bad-encoding",
             RowProblem::UnreadableDate(_) => "records/unreadable-date",
             RowProblem::UnreadableValue(_) => "records/unreadable-value",
             RowProblem::BlankCell(_) => "records/blank-cell",

@@ -21,6 +21,9 @@ use crate::value::{Day, Days, fold};
 /// Who holds which role, with whom, where and when.
 type Post = (PersonId, RoleId, Option<PersonId>, SchoolId, Days);
 
+/// A row's attributes, by their place in the role.
+type Attributes = Vec<Option<Value>>;
+
 /// What is known of the roster while its files are read.
 #[derive(Default)]
 pub(super) struct Rosters {
@@ -28,7 +31,7 @@ pub(super) struct Rosters {
     pub repeats: Vec<RepeatedRow>,
     pub errors: Vec<RecordsError>,
     pub rows: u64,
-    seen: HashMap<Post, Vec<(Vec<Option<Value>>, Location)>>,
+    seen: HashMap<Post, Vec<(Attributes, Location)>>,
     /// By folded key: name and row of the first who has it in a role, and as a counterpart.
     names: BTreeMap<String, [Option<(String, u32)>; 2]>,
     no_calendar: BTreeMap<String, (String, u32, Span)>,
@@ -235,7 +238,7 @@ fn days(context: &Context<'_>, plan: &RosterPlan, cells: Cells<'_>, desk: &mut D
     Ok(Days::new(from, to))
 }
 
-fn attributes(plan: &RosterPlan, role: RoleId, cells: Cells<'_>, desk: &mut Desk<'_>) -> Vec<Option<Value>> {
+fn attributes(plan: &RosterPlan, role: RoleId, cells: Cells<'_>, desk: &mut Desk<'_>) -> Attributes {
     let readers = plan.attributes.get(&role).map(Vec::as_slice).unwrap_or_default();
     let mut attributes = Vec::with_capacity(readers.len());
     for reader in readers {

@@ -296,7 +296,7 @@ fn broken_and_blank_rows_and_bytes() {
     text.extend(b"9\xff0,yes,Held,\n2,Andr\xe9,T1,10/09/2024,,90,yes,Held,\n");
     let files: [(&str, &[u8]); 2] = [("roster.csv", ROSTER.as_bytes()), ("meetings.csv", &text)];
     let loaded = load_with(&program(), &format!("{TOP}{MEETINGS}"), &files, dates());
-    assert_eq!(codes(&loaded), ["records/not-utf8", "records/not-utf8"]);
+    assert_eq!(codes(&loaded), ["records/bad-encoding", "records/bad-encoding"]);
     assert_eq!(loaded.account.problems[0].column.as_deref(), Some("Length"));
     assert_eq!(class_of(&loaded, "meetings.csv", 2), RowClass::Counted);
     assert_eq!(class_of(&loaded, "meetings.csv", 3), RowClass::Unmatched);
@@ -491,6 +491,21 @@ M2,Ben Lee,ben@x.org,09/09/2024,,Elm Park,T2,Una Fox,1,
     let json = serde_json::to_value(&loaded.account).unwrap();
     assert_eq!(json["files"][0]["totals"]["rejected"], 7);
     assert_eq!(json["problems"][0]["effect"], "rejected");
+}
+
+#[test]
+fn roles_by_column() {
+    let by_column = TOP.replace(
+        "role = \"itt-mentor\"",
+        "role = { column = \"FTE\", values = { \"0.6\" = \"itt-mentor\" }, ignore = [\"1\"] }",
+    );
+    let roster = ROSTER.replace("T3,Vic Day,1", "T3,Vic Day,2");
+    let text = format!("{MEETINGS_HEADER}1,M1,T1,10/09/2024,,90,yes,Held,\n");
+    let loaded = load_files(&format!("{by_column}{MEETINGS}"), &[("roster.csv", &roster), ("meetings.csv", &text)]);
+    assert_eq!(errors(&loaded), [""; 0]);
+    let classes = [2, 3, 4].map(|row| class_of(&loaded, "roster.csv", row));
+    assert_eq!(classes, [RowClass::Counted, RowClass::Ignored, RowClass::Rejected]);
+    assert_eq!(codes(&loaded), ["records/unknown-role"]);
 }
 
 #[test]
