@@ -13,8 +13,11 @@ use assize::scenario::{self, Stage};
 use assize::types::typed::Program;
 use libtest_mimic::{Arguments, Failed, Trial};
 
+/// An evaluator and its name.
+type Judge = (&'static str, fn(&Audit<'_>) -> Vec<Finding>);
+
 /// Who judges the scenarios; each must find the same.
-const JUDGES: [(&str, fn(&Audit<'_>) -> Vec<Finding>); 1] = [("engine", scenario::by_engine)];
+const JUDGES: [Judge; 1] = [("engine", scenario::by_engine)];
 
 /// Folders of rule files, each judged as one program.
 const PACKS: [&str; 2] = ["rules", "src/cli/init/starter/rules"];
@@ -72,8 +75,6 @@ fn one(pack: &Arc<Pack>, program: &Program, place: usize, (name, judge): Judge) 
     let pack = Arc::clone(pack);
     Some(Trial::test(format!("{name}: {policy}: {title}"), move || run(&pack, place, judge)))
 }
-
-type Judge = (&'static str, fn(&Audit<'_>) -> Vec<Finding>);
 
 fn run(pack: &Pack, place: usize, judge: fn(&Audit<'_>) -> Vec<Finding>) -> Result<(), Failed> {
     let program = pack.rules.program.as_ref().ok_or("the pack has no program")?;

@@ -32,22 +32,99 @@ pub enum ColorChoice {
 /// What to do.
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// Show the page of a diagnostic's code
+    /// Judge every case by every rule, and report what is owed
+    Check(Check),
+    /// Show the whole proof of a finding, or the page of a diagnostic's code
     Explain(Explain),
     /// Run the scenarios of rule files
     Test(Test),
     /// Check rule files without judging anybody; silent but for one line when all is well
     Validate(Validate),
+    /// Write a small audit that works, to start from
+    Init(Init),
     /// Print the version
     Version(Version),
+}
+
+/// Which audit, and at what date.
+#[derive(clap::Args, Debug)]
+pub struct Which {
+    /// A folder with an `assize.toml`, or the manifest itself [default: found upward from here]
+    pub audit: Option<PathBuf>,
+    /// Judge at the end of this day, YYYY-MM-DD [default: the manifest's, else today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Ignore what was recorded after this day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub known_at: Option<String>,
+}
+
+/// `assize check`
+#[derive(clap::Args, Debug)]
+pub struct Check {
+    /// Which audit
+    #[command(flatten)]
+    pub which: Which,
+    /// Only these rules: a name, `policy/name`, or a pattern with * and ?; may be given several times
+    #[arg(long = "rule", value_name = "NAME")]
+    pub rules: Vec<String>,
+    /// Only these people: a key or name, or a pattern with * and ?; may be given several times
+    #[arg(long = "case", value_name = "PERSON")]
+    pub cases: Vec<String>,
+    /// How to report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// From which outcome on findings make the exit code 1
+    #[arg(long, value_enum, default_value_t = FailLevel::Breached, value_name = "OUTCOME")]
+    pub fail_level: FailLevel,
+    /// Only the summary, without the findings one by one
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// How to report.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// One JSON document, everything with its proof
+    Json,
+}
+
+/// From which outcome on findings make the exit code 1. Each includes those before it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum FailLevel {
+    /// Breached
+    Breached,
+    /// Breached or undetermined
+    Undetermined,
+    /// Breached, undetermined or at risk
+    AtRisk,
+    /// No outcome does; what is undetermined still makes it 3
+    Never,
 }
 
 /// `assize explain`
 #[derive(clap::Args, Debug)]
 pub struct Explain {
-    /// A diagnostic's code, as `types/unit-mismatch`
-    #[arg(value_name = "CODE")]
-    pub what: String,
+    /// A diagnostic's code, as `types/unit-mismatch`; or with --case and --rule, which audit
+    #[arg(value_name = "CODE|DIR")]
+    pub what: Option<String>,
+    /// Whose finding: a key or name
+    #[arg(long, value_name = "PERSON", requires = "rule")]
+    pub case: Option<String>,
+    /// Of which rule
+    #[arg(long, value_name = "NAME", requires = "case")]
+    pub rule: Option<String>,
+    /// Judge at the end of this day, YYYY-MM-DD [default: the manifest's, else today]
+    #[arg(long, value_name = "DATE", requires = "case")]
+    pub as_of: Option<String>,
+    /// Ignore what was recorded after this day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE", requires = "case")]
+    pub known_at: Option<String>,
+    /// How to report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 /// `assize test`
@@ -71,6 +148,13 @@ pub struct Validate {
     /// Warnings are errors
     #[arg(long)]
     pub deny_warnings: bool,
+}
+
+/// `assize init`
+#[derive(clap::Args, Debug)]
+pub struct Init {
+    /// Where [default: here]
+    pub folder: Option<PathBuf>,
 }
 
 /// `assize version`

@@ -4,11 +4,18 @@
 //! is. Knows nothing of how anything is judged.
 
 mod args;
+mod audit;
+mod check;
+mod clock;
 mod exit;
 mod explain;
+mod files;
+mod filters;
+mod init;
 mod problems;
 mod progress;
-mod rules;
+mod raw;
+
 mod scenarios;
 mod terminal;
 mod validate;
@@ -37,7 +44,9 @@ fn run(args: Args) -> Closing {
     match args.command {
         Command::Test(test) => scenarios::run(&test, terminal),
         Command::Validate(validate) => validate::run(&validate, terminal),
-        Command::Explain(explain) => explain::run(&explain),
+        Command::Init(init) => init::run(&init),
+        Command::Check(check) => check::run(&check, terminal),
+        Command::Explain(explain) => explain::run(&explain, terminal),
         Command::Version(version) => version::run(&version),
     }
 }

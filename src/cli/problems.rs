@@ -4,6 +4,7 @@ use super::terminal::{self, Terminal};
 use crate::diagnostic::render::{self, Colour};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::text::Ink;
+use crate::report::words::some;
 use crate::source::SourceMap;
 
 /// How many problems of each severity there are.
@@ -16,15 +17,19 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Tally) -> Tally {
+        Tally { errors: self.errors + other.errors, warnings: self.warnings + other.warnings }
+    }
+
     /// In words: `2 errors, 1 warning`.
     pub fn words(self) -> String {
-        let some = |number: usize, word: &str| match number {
-            0 => None,
-            1 => Some(format!("1 {word}")),
-            _ => Some(format!("{number} {word}s")),
-        };
-        let parts: Vec<String> =
-            [some(self.errors, "error"), some(self.warnings, "warning")].into_iter().flatten().collect();
+        let counted = [
+            (self.errors, some(self.errors, "error", "errors")),
+            (self.warnings, some(self.warnings, "warning", "warnings")),
+        ];
+        let parts: Vec<String> = counted.into_iter().filter(|(number, _)| *number > 0).map(|(_, text)| text).collect();
         if parts.is_empty() { "no problem".to_owned() } else { parts.join(", ") }
     }
 }
@@ -38,7 +43,8 @@ pub fn show(diagnostics: &[Diagnostic], sources: &SourceMap, terminal: Terminal)
             Ink::Colour => Colour::Always,
             Ink::Plain => Colour::Never,
         };
-        terminal::note(&render::fancy(sources, diagnostics, colour, terminal.notes.width));
+        let text = render::fancy(sources, diagnostics, colour, terminal.notes.width);
+        terminal::note(&format!("{}\n", text.trim_end()));
     }
     tally
 }

@@ -32,6 +32,12 @@ impl Progress {
             bar.set_message(what.into());
         }
     }
+
+    /// Says how far the reading of a file is.
+    pub fn bytes(&self, file: &str, bytes: u64, of: u64) {
+        let percent = bytes.saturating_mul(100).checked_div(of).unwrap_or(0);
+        self.step(format!("reading {file}: {percent}%"));
+    }
 }
 
 impl Drop for Progress {

@@ -2,11 +2,12 @@
 
 use super::args::Test;
 use super::exit::{Closing, Code};
+use super::files;
 use super::progress::Progress;
-use super::rules;
 use super::terminal::{self, Terminal};
 use crate::calendar::Calendars;
 use crate::report::text::{Snippet, snippet};
+use crate::report::words::some;
 use crate::rules::Rules;
 use crate::scenario::{self, Failure, Stage};
 use crate::types::typed::{Program, Scenario};
@@ -20,7 +21,7 @@ pub fn run(test: &Test, terminal: Terminal) -> Closing {
 }
 
 fn tested(test: &Test, terminal: Terminal) -> Result<Closing, Closing> {
-    let (rules, tally) = rules::load(&test.paths, terminal)?;
+    let files::Files { rules, tally, .. } = files::load(&test.paths, terminal)?;
     let Some(program) = &rules.program else {
         return Err(Closing::could_not(format!("the rules have {}", tally.words())));
     };
@@ -49,9 +50,10 @@ fn tested(test: &Test, terminal: Terminal) -> Result<Closing, Closing> {
     let passed = chosen.len() - failed;
     terminal::print(&report)?;
     Ok(if failed == 0 {
-        Closing::new(Code::Clean, format!("{passed} scenarios pass"))
+        Closing::new(Code::Clean, some(passed, "scenario passes", "scenarios pass"))
     } else {
-        Closing::new(Code::Findings, format!("{failed} scenarios fail, {passed} pass"))
+        let fail = some(failed, "scenario fails", "scenarios fail");
+        Closing::new(Code::Findings, format!("{fail}, {}", some(passed, "passes", "pass")))
     })
 }
 

@@ -2,8 +2,11 @@
 
 use super::args::Validate;
 use super::exit::{Closing, Code};
-use super::rules;
+use super::files;
+use super::problems;
 use super::terminal::Terminal;
+use crate::records;
+use crate::report::words::some;
 
 /// Runs the command.
 pub fn run(validate: &Validate, terminal: Terminal) -> Closing {
@@ -13,25 +16,28 @@ pub fn run(validate: &Validate, terminal: Terminal) -> Closing {
 }
 
 fn validated(validate: &Validate, terminal: Terminal) -> Result<Closing, Closing> {
-    let (rules, tally) = rules::load(&validate.paths, terminal)?;
+    let files::Files { rules, mut tally, manifests } = files::load(&validate.paths, terminal)?;
     let Some(program) = &rules.program else {
         return Err(Closing::new(Code::CouldNotJudge, format!("the rules cannot be judged: {}", tally.words())));
     };
+    for read in &manifests {
+        let of_manifest = problems::show(&records::check(&read.manifest, program), &read.sources, terminal);
+        tally = tally.and(of_manifest);
+    }
+    if tally.errors > 0 {
+        return Err(Closing::new(Code::CouldNotJudge, format!("the audit cannot be judged: {}", tally.words())));
+    }
     if validate.deny_warnings && tally.warnings > 0 {
         let why = format!("{}, and `--deny-warnings` makes them errors", tally.words());
         return Err(Closing::new(Code::CouldNotJudge, why));
     }
-    if program.rules.is_empty() {
-        return Err(Closing::could_not("there is no rule in these files"));
+    if program.rules.is_empty() && program.calendars.is_empty() {
+        return Err(Closing::could_not("there is no rule and no calendar in these files"));
     }
-    let files = rules.sources.files().count();
-    Ok(Closing::new(
-        Code::Clean,
-        format!(
-            "{files} rule files, {} rules, {} scenarios: {}",
-            program.rules.len(),
-            program.scenarios.len(),
-            tally.words()
-        ),
-    ))
+    let counted = [
+        some(rules.sources.files().count(), "rule file", "rule files"),
+        some(program.rules.len(), "rule", "rules"),
+        some(program.scenarios.len(), "scenario", "scenarios"),
+    ];
+    Ok(Closing::new(Code::Clean, format!("{}: {}", counted.join(", "), tally.words())))
 }

@@ -1,6 +1,6 @@
 //! From findings and proofs to a report.
 //!
-//! Takes the audit, what the engine found, and where rows' raw text is read; gives the `Report` that every
+//! Takes the audit and what the engine found; gives the `Report` that every
 //! renderer reads. Knows nothing of terminals.
 
 use std::collections::BTreeSet;
@@ -13,7 +13,6 @@ use super::view::{AsOfFrom, Cohort, Only, Report, RowAccount, SCHEMA};
 use super::words::Names;
 use crate::engine::Audit;
 use crate::engine::outcome::Finding;
-use crate::records::table::Location;
 use crate::source::SourceMap;
 use crate::value::Day;
 
@@ -41,8 +40,6 @@ pub struct Material<'a> {
     pub sources: &'a SourceMap,
     /// What the engine found.
     pub findings: &'a [Finding],
-    /// The text of a row, where it can still be read.
-    pub raw: &'a (dyn Fn(Location) -> Option<String> + Sync),
     /// How much is proved.
     pub depth: Depth,
 }

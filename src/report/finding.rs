@@ -28,7 +28,7 @@ pub fn view(material: &Material<'_>, names: Names<'_>, finding: &Finding) -> Opt
         .map(|(place, one)| {
             let proof = proved
                 .contains(&place)
-                .then(|| proof_view(material, names, rule, &proof::prove(&material.audit, finding, place)));
+                .then(|| proof_view(names, rule, &proof::prove(&material.audit, finding, place)));
             obligation(names, rule, (place, one), proof)
         })
         .collect();
@@ -192,9 +192,14 @@ fn headline(finding: &Finding, rule: &Rule, obligations: &[ObligationView], miss
         ([], _) => finding.outcome.word().to_owned(),
         ([only], 1) => stands(only),
         (some, _) => {
-            let owed = obligations.iter().filter(|one| one.outcome != Outcome::NotApplicable).count();
+            // What has not been decided yet says nothing of how bad it is so far.
+            let undecided = |one: &&ObligationView| matches!(one.outcome, Outcome::Pending | Outcome::AtRisk);
+            let waits = matches!(finding.outcome, Outcome::Pending | Outcome::AtRisk);
+            let counted = |one: &&ObligationView| one.outcome != Outcome::NotApplicable && (waits || !undecided(one));
+            let owed = obligations.iter().filter(counted).count();
+            let so_far = if !waits && obligations.iter().any(|one| undecided(&one)) { " so far" } else { "" };
             let noun = words::times(rule, owed);
-            format!("{} of {owed} {noun} {}", some.len(), finding.outcome.word())
+            format!("{} of {owed} {noun}{so_far} {}", some.len(), finding.outcome.word())
         }
     }
 }
@@ -210,7 +215,7 @@ fn stands(one: &ObligationView) -> String {
     if texts.is_empty() { one.outcome.word().to_owned() } else { texts.join("; ") }
 }
 
-fn proof_view(material: &Material<'_>, names: Names<'_>, rule: &Rule, proof: &Proof) -> ProofView {
+fn proof_view(names: Names<'_>, rule: &Rule, proof: &Proof) -> ProofView {
     // A repair in minutes is of the first measure that counts them.
     let atom = |unit: Unit| rule.atoms.iter().find(|atom| atom.unit == unit);
     let scale = |repair: &Repair| match repair {
@@ -218,7 +223,7 @@ fn proof_view(material: &Material<'_>, names: Names<'_>, rule: &Rule, proof: &Pr
         _ => None,
     };
     ProofView {
-        rows: proof.rows.iter().map(|row| row_view(material, names, rule, row)).collect(),
+        rows: proof.rows.iter().map(|row| row_view(names, rule, row)).collect(),
         repair: proof
             .repair
             .iter()
@@ -230,7 +235,7 @@ fn proof_view(material: &Material<'_>, names: Names<'_>, rule: &Rule, proof: &Pr
     }
 }
 
-fn row_view(material: &Material<'_>, names: Names<'_>, rule: &Rule, row: &Row) -> RowView {
+fn row_view(names: Names<'_>, rule: &Rule, row: &Row) -> RowView {
     let (kind, text) = words::row(row.role, rule, names);
     let location = names.location(row.event);
     let atom = row.atom.and_then(|place| rule.atoms.get(place));
@@ -240,7 +245,7 @@ fn row_view(material: &Material<'_>, names: Names<'_>, rule: &Rule, row: &Row) -
         date: names.event_day(row.event),
         file: location.and_then(|at| names.tables.files.get(at.file.index())).cloned().unwrap_or_default(),
         row: location.map_or(0, |at| at.row),
-        raw: location.and_then(material.raw),
+        raw: None,
         measure: row.atom,
         kind,
         text,

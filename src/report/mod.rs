@@ -2,6 +2,7 @@
 //!
 //! Takes what the engine found, gives texts; knows nothing of how it was found, of files or of the clock.
 
+pub mod account;
 mod build;
 mod finding;
 pub mod json;

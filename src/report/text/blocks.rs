@@ -11,7 +11,13 @@ use crate::source::{SourceMap, Span};
 pub type Note = (Span, String);
 
 /// A finding's rule with the measure labelled by what was measured and the threshold by what is short.
-pub fn finding(finding: &FindingView, shown: Option<&ObligationView>, sources: &SourceMap, look: Look) -> String {
+pub fn finding(
+    finding: &FindingView,
+    message: &str,
+    shown: Option<&ObligationView>,
+    sources: &SourceMap,
+    look: Look,
+) -> String {
     let severity = match finding.outcome {
         Outcome::Breached => Severity::Error,
         Outcome::Undetermined | Outcome::AtRisk => Severity::Warning,
@@ -22,11 +28,9 @@ pub fn finding(finding: &FindingView, shown: Option<&ObligationView>, sources: &
         | Outcome::Exempt
         | Outcome::NotApplicable => Severity::Advice,
     };
-    let with = finding.counterpart.as_ref().map_or(String::new(), |other| format!("with {}: ", other.name));
-    let message = format!("{with}{}", finding.headline);
     let head = format!("{}: {}", finding.outcome.word(), finding.title);
     let notes = shown.map_or_else(|| vec![(finding.require_span, String::new())], |one| notes(finding, one));
-    let drawn = Snippet { severity, head: &head, message: &message, notes: &notes };
+    let drawn = Snippet { severity, head: &head, message, notes: &notes };
     snippet(&drawn, sources, look)
 }
 
@@ -34,12 +38,13 @@ pub fn finding(finding: &FindingView, shown: Option<&ObligationView>, sources: &
 fn notes(finding: &FindingView, one: &ObligationView) -> Vec<Note> {
     let failing: Vec<_> = one.measures.iter().filter(|measure| measure.status != "met").collect();
     let shown = if failing.is_empty() { one.measures.iter().collect() } else { failing };
+    let when = if finding.obligations.len() > 1 { format!(" ({})", one.window) } else { String::new() };
     let mut notes: Vec<Note> = Vec::new();
     for measure in shown {
         if measure.measure_span == measure.threshold_span || contains(measure.threshold_span, measure.measure_span) {
-            notes.push((measure.threshold_span, format!("{}, {}", measure.measured_text, measure.short_text)));
+            notes.push((measure.threshold_span, format!("{}, {}{when}", measure.measured_text, measure.short_text)));
         } else {
-            notes.push((measure.measure_span, measure.measured_text.clone()));
+            notes.push((measure.measure_span, format!("{}{when}", measure.measured_text)));
             notes.push((measure.threshold_span, measure.short_text.clone()));
         }
     }

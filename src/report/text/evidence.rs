@@ -2,7 +2,8 @@
 
 use super::super::view::{ObligationView, RowView};
 use super::super::words;
-use super::page::{Page, left, some};
+use super::super::words::some;
+use super::page::{Page, left};
 use crate::engine::outcome::Outcome;
 
 /// How much of an obligation's proof is written.
@@ -30,6 +31,9 @@ pub fn write(page: &mut Page, one: &ObligationView, much: Much) {
     }
     let Some(proof) = &one.proof else { return };
     rows(page, &proof.rows, much);
+    if proof.rows.is_empty() && one.outcome != Outcome::Pending {
+        page.line("    no row of any export is in question");
+    }
     for repair in &proof.repair {
         page.paragraph("    → ", &repair.text);
     }
@@ -71,9 +75,6 @@ fn rows(page: &mut Page, rows: &[RowView], much: Much) {
         let counted = rest.iter().filter(|row| row.kind == "counted").count();
         let tail = if counted == 0 { "none of them counts".to_owned() } else { format!("{counted} of them count") };
         page.line(&format!("    and {}: {tail}", some(rest.len(), "more row", "more rows")));
-    }
-    if rows.is_empty() {
-        page.line("    no row in any export");
     }
 }
 

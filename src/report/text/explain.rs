@@ -1,22 +1,25 @@
 //! The whole proof of one finding: the rule, its clauses, every obligation with every row, the weeks at a glance.
 
-use super::super::view::{FindingView, Report};
+use super::super::view::{FindingView, ObligationView, Report};
+use super::super::words;
 use super::evidence::{self, Much};
 use super::page::{Look, Page};
 use super::{strip, summary};
+use crate::engine::outcome::Outcome;
 use crate::source::SourceMap;
+use crate::value::Day;
 
 /// The whole proof of every finding of a report that proves everything.
 pub fn explain(report: &Report, sources: &SourceMap, look: Look) -> String {
     let mut page = Page::new(look);
     summary::head(&mut page, report);
     for finding in &report.findings {
-        one(&mut page, finding, sources);
+        one(&mut page, finding, report.as_of, sources);
     }
     page.finish()
 }
 
-fn one(page: &mut Page, finding: &FindingView, sources: &SourceMap) {
+fn one(page: &mut Page, finding: &FindingView, as_of: Day, sources: &SourceMap) {
     let who = match &finding.counterpart {
         Some(other) => format!("{} ({}) with {} ({})", finding.person.name, finding.person.key, other.name, other.key),
         None => format!("{} ({})", finding.person.name, finding.person.key),
@@ -37,8 +40,20 @@ fn one(page: &mut Page, finding: &FindingView, sources: &SourceMap) {
     if finding.obligations.is_empty() {
         page.line("  nothing is owed");
     }
-    for obligation in &finding.obligations {
+    let (future, begun): (Vec<&ObligationView>, Vec<&ObligationView>) =
+        finding.obligations.iter().partition(|one| one.opens > as_of && one.outcome == Outcome::Pending);
+    for obligation in begun {
         evidence::write(page, obligation, Much::All);
+    }
+    // What has not begun is all alike: one stands for it.
+    match future.as_slice() {
+        [] => {}
+        [only] => evidence::write(page, only, Much::All),
+        [first, .., last] => {
+            evidence::write(page, first, Much::All);
+            let rest = future.len() - 1;
+            page.line(&format!("  and {rest} more {} not begun, up to {}: pending", finding.noun, words::day(last.to)));
+        }
     }
     if let Some(remedy) = &finding.remedy {
         page.paragraph("  remedy: ", remedy);

@@ -2,9 +2,10 @@
 
 use super::super::finding::decisive;
 use super::super::view::{FindingView, ObligationView, Report};
+use super::super::words::some;
 use super::blocks;
 use super::evidence::{self, Much};
-use super::page::{Page, some};
+use super::page::Page;
 use crate::engine::outcome::Outcome;
 use crate::source::SourceMap;
 
@@ -40,7 +41,9 @@ fn person(page: &mut Page, finding: &FindingView) {
 fn one(page: &mut Page, finding: &FindingView, sources: &SourceMap) {
     let places = decisive(finding.outcome, &finding.obligations.iter().map(|one| one.outcome).collect::<Vec<_>>());
     let ordered: Vec<&ObligationView> = places.iter().filter_map(|place| finding.obligations.get(*place)).collect();
-    let block = blocks::finding(finding, ordered.first().copied(), sources, page.look);
+    let with = finding.counterpart.as_ref().map_or(String::new(), |other| format!("with {}: ", other.name));
+    let message = format!("{with}{}", finding.headline);
+    let block = blocks::finding(finding, &message, ordered.first().copied(), sources, page.look);
     page.block(&block);
     for reason in &finding.reasons {
         page.paragraph("  because ", &reason.text);
@@ -113,7 +116,7 @@ fn key(finding: &FindingView) -> Key<'_> {
 fn missing(page: &mut Page, first: &FindingView, group: &[&FindingView], sources: &SourceMap) {
     let outcomes: Vec<Outcome> = first.obligations.iter().map(|one| one.outcome).collect();
     let shown = decisive(first.outcome, &outcomes).first().and_then(|place| first.obligations.get(*place));
-    let block = blocks::finding(first, shown, sources, page.look);
+    let block = blocks::finding(first, &first.headline, shown, sources, page.look);
     page.block(&block);
     let mut names: Vec<String> = group.iter().take(NAMES).map(|finding| who(finding)).collect();
     if let Some(rest) = group.len().checked_sub(NAMES).filter(|rest| *rest > 0) {

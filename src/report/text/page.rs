@@ -180,11 +180,6 @@ pub fn right(text: &str, width: usize) -> String {
     format!("{}{text}", " ".repeat(gap))
 }
 
-/// `1 person`, `2 people`.
-pub fn some(number: usize, one: &str, many: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

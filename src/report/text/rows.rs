@@ -1,7 +1,8 @@
 //! What became of every row read, and the rows and cells that something is wrong with.
 
 use super::super::view::{RowAccount, RowProblem};
-use super::page::{Page, cut, left, right, some};
+use super::super::words::some;
+use super::page::{Page, cut, left, right};
 
 /// How many problems are shown; the rest are counted.
 const SHOWN: usize = 12;
@@ -55,6 +56,7 @@ fn problems(page: &mut Page, problems: &[RowProblem]) {
     for problem in problems.iter().take(SHOWN) {
         let place = format!("{}:{}", problem.file, problem.row);
         let cell = match (&problem.column, &problem.text) {
+            (Some(column), Some(text)) if text.is_empty() => format!(" column `{column}` is blank:"),
             (Some(column), Some(text)) => format!(" column `{column}` says `{}`:", cut(text, 60)),
             (Some(column), None) => format!(" column `{column}`:"),
             (None, Some(text)) => format!(" `{}`:", cut(text, 60)),

@@ -2,7 +2,8 @@
 
 use super::super::view::{Action, AsOfFrom, Count, Report};
 use super::super::words;
-use super::page::{Page, cut, left, right, some};
+use super::super::words::some;
+use super::page::{Page, cut, left, right};
 use crate::engine::outcome::Outcome;
 use crate::value::Day;
 
@@ -145,10 +146,10 @@ fn entry(page: &mut Page, place: usize, one: &Action, as_of: Day) {
 fn missing(page: &mut Page, report: &Report) {
     let undetermined = report.outcomes.iter().find(|count| count.outcome == Outcome::Undetermined);
     let Some(undetermined) = undetermined.map(|count| count.number) else { return };
-    page.heading(&format!(
-        "What would settle the {}",
-        some(undetermined, "undetermined finding", "undetermined findings")
-    ));
+    page.heading(&match undetermined {
+        1 => "What would settle the undetermined finding".to_owned(),
+        several => format!("What would settle the {several} undetermined findings"),
+    });
     for one in report.missing.iter().take(MISSING) {
         let findings = some(one.findings, "finding", "findings");
         page.paragraph("  → ", &format!("{} ({findings}: {})", one.text, one.rules.join(", ")));

@@ -78,6 +78,11 @@ pub fn number(number: Rational) -> String {
     if integer.is_zero() { format!("{sign}{fraction}") } else { format!("{sign}{integer} {fraction}") }
 }
 
+/// `1 person`, `2 people`.
+pub fn some(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
 fn counted(amount: Rational, noun: &str) -> String {
     let plural = if amount == whole(1) { "" } else { "s" };
     format!("{} {noun}{plural}", number(amount))

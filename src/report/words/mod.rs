@@ -10,7 +10,7 @@ mod reasons;
 mod repairs;
 mod rows;
 
-pub use amounts::{Scale, number};
+pub use amounts::{Scale, number, some};
 pub use dates::{day, days, long_day, with_dates};
 pub use measures::{in_one_line, measured, required, scale, short, times};
 pub use names::Names;

@@ -3,12 +3,16 @@
 //! Made by `build` from findings and proofs; renderers read it and nothing else. Its serialized form is the JSON
 //! report, so a field renamed here is a change of that format.
 
+mod rows;
+
 use serde::{Serialize, Serializer};
 
 use super::strip::Week;
 use crate::engine::outcome::Outcome;
 use crate::source::Span;
 use crate::value::Day;
+
+pub use rows::{ClassCount, FileAccount, RepeatedRow, RowAccount, RowProblem};
 
 /// The JSON report's format; a change that breaks readers has the next number.
 pub const SCHEMA: &str = "assize/result/1";
@@ -343,7 +347,7 @@ pub struct RowView {
     pub file: String,
     /// The line on which it starts.
     pub row: u32,
-    /// The row as the file has it, where that can still be read.
+    /// The row as the file has it, where that was asked for and can still be read.
     pub raw: Option<String>,
     /// The place of the measure that it was looked at for; `None` for a trigger or an exception.
     pub measure: Option<usize>,
@@ -353,79 +357,6 @@ pub struct RowView {
     pub text: String,
     /// What it adds to the measure, in words.
     pub amount: Option<String>,
-}
-
-/// What became of every row read.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct RowAccount {
-    /// Each file, in the order of the manifest.
-    pub files: Vec<FileAccount>,
-    /// Whether each file's classes add up to the rows read from it.
-    pub adds_up: bool,
-    /// What is wrong with rows and cells, and what to do.
-    pub problems: Vec<RowProblem>,
-    /// Rows that count elsewhere.
-    pub repeats: Vec<RepeatedRow>,
-}
-
-/// What became of one file's rows.
-#[derive(Clone, Debug, Serialize)]
-pub struct FileAccount {
-    /// Its path, as the manifest writes it.
-    pub file: String,
-    /// `roster` or `export`.
-    pub kind: &'static str,
-    /// The system whose export it is.
-    pub records: Option<String>,
-    /// Rows read, without the header.
-    pub read: u64,
-    /// How many are in each class that occurs, in the order of the classes.
-    pub classes: Vec<ClassCount>,
-}
-
-/// How many rows are in a class.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-pub struct ClassCount {
-    /// The class: `counted`, `not held`, `duplicate`, `rejected` and so on.
-    pub class: &'static str,
-    /// How many rows.
-    pub rows: u64,
-}
-
-/// Something wrong with a row or a cell.
-#[derive(Clone, Debug, Serialize)]
-pub struct RowProblem {
-    /// The file.
-    pub file: String,
-    /// The line on which the row starts.
-    pub row: u32,
-    /// The column, where it is about one cell.
-    pub column: Option<String>,
-    /// What the cell says.
-    pub text: Option<String>,
-    /// Its code.
-    pub code: &'static str,
-    /// What is wrong.
-    pub problem: String,
-    /// What to do.
-    pub to_do: String,
-    /// What it does to the row: `rejected`, `possible`, `value-unknown`, `unmatched`, `noted`.
-    pub effect: &'static str,
-}
-
-/// A row that counts elsewhere.
-#[derive(Clone, Debug, Serialize)]
-pub struct RepeatedRow {
-    /// Its file.
-    pub file: String,
-    /// The line on which it starts.
-    pub row: u32,
-    /// The file of the row that stands for it.
-    pub counted_file: String,
-    /// The line on which that row starts.
-    pub counted_row: u32,
-    /// Why: `replaced`, `same-event`, `same-roster-row`.
-    pub why: &'static str,
 }
 
 fn iso<S: Serializer>(day: &Day, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,23 +1,73 @@
 //! Which rule files a command is about: those named, those of an audit, or those of the audit found upward.
 
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::exit::Closing;
-use super::problems;
+use super::problems::{self, Tally};
 use super::terminal::Terminal;
+use crate::records::manifest::Manifest;
 use crate::rules::{self, Rules};
+use crate::source::SourceMap;
 
 /// The manifest's file name.
 pub const MANIFEST: &str = "assize.toml";
 
+/// A manifest and its text.
+#[derive(Debug)]
+pub struct Read {
+    /// The manifest.
+    pub manifest: Manifest,
+    /// Its text.
+    pub sources: SourceMap,
+}
+
+/// Rule files that were read, and the manifests that named them.
+#[derive(Debug)]
+pub struct Files {
+    /// The rules.
+    pub rules: Rules,
+    /// How many problems they have, all shown.
+    pub tally: Tally,
+    /// The manifests.
+    pub manifests: Vec<Read>,
+}
+
 /// Reads the rule files of some paths; every problem is shown.
-pub fn load(paths: &[PathBuf], terminal: Terminal) -> Result<(Rules, problems::Tally), Closing> {
-    let found = if paths.is_empty() { rules_of(&upward()?)? } else { expanded(paths)? };
+pub fn load(paths: &[PathBuf], terminal: Terminal) -> Result<Files, Closing> {
+    let mut manifests = Vec::new();
+    let mut found = Vec::new();
+    let upward = if paths.is_empty() { Some(upward()?) } else { None };
+    for path in upward.iter().chain(paths) {
+        let inside = path.join(MANIFEST);
+        let is_manifest = path.extension().is_some_and(|end| end == "toml");
+        if is_manifest || inside.is_file() {
+            let read = read(if is_manifest { path } else { &inside }, terminal)?;
+            found.extend(rules_of(&read.manifest));
+            manifests.push(read);
+        } else {
+            found.push(path.clone());
+        }
+    }
     let rules = rules::load(&found);
     let tally = problems::show(&rules.diagnostics, &rules.sources, terminal);
-    Ok((rules, tally))
+    Ok(Files { rules, tally, manifests })
+}
+
+/// Reads a manifest; its problems are shown.
+pub fn read(path: &Path, terminal: Terminal) -> Result<Read, Closing> {
+    let mut sources = SourceMap::default();
+    let (manifest, diagnostics) = Manifest::read(path, &mut sources);
+    let tally = problems::show(&diagnostics, &sources, terminal);
+    match manifest {
+        Some(manifest) => Ok(Read { manifest, sources }),
+        None => Err(Closing::could_not(format!("the manifest `{}` has {}", path.display(), tally.words()))),
+    }
+}
+
+/// The rule files that a manifest names.
+pub fn rules_of(manifest: &Manifest) -> Vec<PathBuf> {
+    manifest.rules.iter().map(|path| tidy(&path.value)).collect()
 }
 
 /// The manifest of an argument: the file itself, the one in the folder, or without one the one found upward.
@@ -52,41 +102,6 @@ fn upward() -> Result<PathBuf, Closing> {
     Err(Closing::could_not(format!(
         "there is no `{MANIFEST}` here or in a folder above; name one, or write one with `assize init`"
     )))
-}
-
-/// Paths of rule files, where a manifest or the folder of one stands for the rules that it names.
-fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Closing> {
-    let mut all = Vec::new();
-    for path in paths {
-        if path.join(MANIFEST).is_file() {
-            all.extend(rules_of(&path.join(MANIFEST))?);
-        } else if path.extension().is_some_and(|end| end == "toml") {
-            all.extend(rules_of(path)?);
-        } else {
-            all.push(path.clone());
-        }
-    }
-    Ok(all)
-}
-
-/// The rule files that a manifest names, relative to it.
-fn rules_of(manifest: &Path) -> Result<Vec<PathBuf>, Closing> {
-    let shown = manifest.display();
-    let text = fs::read_to_string(manifest)
-        .map_err(|error| Closing::could_not(format!("`{shown}` cannot be read: {error}")))?;
-    let table: toml::Table = text
-        .parse()
-        .map_err(|error: toml::de::Error| Closing::could_not(format!("`{shown}` is not TOML: {}", error.message())))?;
-    let listed = table.get("audit").and_then(|audit| audit.get("rules")).and_then(toml::Value::as_array);
-    let folder = manifest.parent().unwrap_or(Path::new(""));
-    let paths: Vec<PathBuf> =
-        listed.into_iter().flatten().filter_map(toml::Value::as_str).map(|path| tidy(&folder.join(path))).collect();
-    if paths.is_empty() {
-        return Err(Closing::could_not(format!(
-            "`{shown}` names no rules: write `rules = [\"rules\"]` under `[audit]`"
-        )));
-    }
-    Ok(paths)
 }
 
 /// A path without `.` and without a folder that `..` leaves again.

@@ -1,0 +1,54 @@
+//! What became of every row, as reports show it.
+
+use super::view::{ClassCount, FileAccount, RepeatedRow, RowAccount, RowProblem};
+use crate::records::account::{Account, Effect, FileKind, RowClass, WhyRepeated};
+
+/// The account of rows as reports show it.
+pub fn view(account: &Account) -> RowAccount {
+    let files = account.files.iter().map(|file| FileAccount {
+        file: file.file.clone(),
+        kind: match file.kind {
+            FileKind::Roster => "roster",
+            FileKind::Export => "export",
+        },
+        records: file.records.clone(),
+        read: file.rows_read,
+        classes: RowClass::ALL
+            .iter()
+            .filter_map(|class| file.totals.get(class).map(|rows| ClassCount { class: class.words(), rows: *rows }))
+            .collect(),
+    });
+    let problems = account.problems.iter().map(|problem| RowProblem {
+        file: problem.file.clone(),
+        row: problem.row,
+        column: problem.column.clone(),
+        text: problem.text.clone(),
+        code: problem.code,
+        problem: problem.message.clone(),
+        to_do: problem.help.clone(),
+        effect: match problem.effect {
+            Effect::Rejected => "rejected",
+            Effect::Possible => "possible",
+            Effect::ValueUnknown => "value-unknown",
+            Effect::Unmatched => "unmatched",
+            Effect::Noted => "noted",
+        },
+    });
+    let repeats = account.repeats.iter().map(|repeat| RepeatedRow {
+        file: repeat.file.clone(),
+        row: repeat.row,
+        counted_file: repeat.counted_file.clone(),
+        counted_row: repeat.counted_row,
+        why: match repeat.why {
+            WhyRepeated::Replaced => "replaced",
+            WhyRepeated::SameEvent => "same-event",
+            WhyRepeated::SameRosterRow => "same-roster-row",
+        },
+    });
+    RowAccount {
+        files: files.collect(),
+        adds_up: account.totals(None).is_ok(),
+        problems: problems.collect(),
+        repeats: repeats.collect(),
+    }
+}
