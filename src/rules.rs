@@ -70,18 +70,28 @@ pub fn from_texts(texts: impl IntoIterator<Item = (PathBuf, String)>) -> Rules {
     let mut sources = SourceMap::default();
     let mut files: Vec<(FileId, ast::File)> = Vec::new();
     let mut diagnostics = Vec::new();
+    let mut incomplete = Vec::new();
     for (path, text) in texts {
         let id = sources.add(path, text);
         let text = sources.file(id).map(|file| file.text.as_str()).unwrap_or_default();
         let parsed = syntax::parse(id, text);
         diagnostics.extend(parsed.problems);
+        incomplete.extend(parsed.incomplete);
         files.push((id, parsed.file));
     }
     let unread = !diagnostics.is_empty();
+    let told: Vec<Span> = diagnostics.iter().filter_map(|problem| problem.labels.first()).map(|at| at.span).collect();
     let checked = types::check(&files);
-    // Where a declaration could not be read, that its name is missing elsewhere only follows.
+    // Where a declaration could not be read whole, that something is missing in it or elsewhere only follows.
+    let within =
+        |inner: Span, outer: Span| inner.file == outer.file && outer.start <= inner.start && inner.end <= outer.end;
     let follows = |diagnostic: &Diagnostic| {
-        unread && (diagnostic.code == "resolve/unknown-name" || diagnostic.severity != Severity::Error)
+        let Some(at) = diagnostic.labels.first().map(|label| label.span) else { return false };
+        let missing = diagnostic.code.strip_prefix("types/").is_some_and(|name| name.starts_with("no-"))
+            && incomplete.iter().any(|whole| within(at, *whole));
+        let elsewhere = diagnostic.code == "resolve/unknown-name" || diagnostic.code == "resolve/no-policy";
+        let advice = diagnostic.severity != Severity::Error;
+        unread && (missing || elsewhere || advice || told.iter().any(|told| within(*told, at)))
     };
     diagnostics.extend(checked.diagnostics.into_iter().filter(|diagnostic| !follows(diagnostic)));
     let program = if unread { None } else { checked.program };

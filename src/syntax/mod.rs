@@ -1,37 +1,48 @@
 //! From text to a tree: never fails, gives what it could read and every problem.
 //!
-//! Takes one file's text; knows nothing of names or types. The text is cut into declarations first, so that each is
-//! read, and each error found, apart from the others; inside a declaration a line that cannot be read is blanked out
-//! and the rest read again.
+//! Takes one file's text; knows nothing of names or types. Slips of the pen are told and made harmless first
+//! (`neutral`), then the text is cut into declarations (`scan`), so that each is read, and each error found, apart from
+//! the others; inside a declaration a line that cannot be read is blanked out and the rest read again (`recover`).
 
 pub mod ast;
 mod build;
+mod describe;
 mod error;
 mod grammar;
+mod lex;
+mod neutral;
+mod recover;
 mod scan;
+mod slips;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
-use ast::File;
-use build::{Builder, Declaration};
+use ast::{File, Name};
+use build::Declaration;
 use error::SyntaxError;
+use scan::Chunk;
 
 /// A file larger than this is not read: 4 MiB.
 pub const LARGEST_FILE: usize = 4 * 1024 * 1024;
 
-/// Brackets nested deeper than this are not read.
+/// What is nested deeper than this is not read.
 pub const DEEPEST: usize = 64;
 
-/// In one declaration no more errors than this are looked for.
-const MOST_ERRORS: usize = 20;
+/// No more problems than this are told of one file.
+pub const MOST_PROBLEMS: usize = 1_000;
 
 /// What could be read of a file, and every problem in it.
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
     /// What could be read.
     pub file: File,
-    /// Every problem.
+    /// Every problem, by position.
     pub problems: Vec<Diagnostic>,
+    /// The stretches of text that could not be read whole: that something is missing in them says nothing.
+    pub incomplete: Vec<Span>,
 }
 
 /// Parses a file's text. Never fails, whatever the text.
@@ -42,94 +53,72 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         parsed.problems.push(SyntaxError::FileTooLarge { size: text.len(), span }.diagnostic());
         return parsed;
     }
-    let scanned = scan::scan(file, text);
-    if let Some(error) = scanned.fatal {
-        parsed.problems.push(error.diagnostic());
-        return parsed;
-    }
-    parsed.problems.extend(scanned.problems.iter().map(SyntaxError::diagnostic));
-    for chunk in &scanned.chunks {
-        let Some(text) = text.get(chunk.clone()) else { continue };
-        let (declaration, problems) = read(Builder { file, base: chunk.start }, text);
-        // A text left open or a strange character has been told of already: what follows from it has not to be.
-        let told = |diagnostic: &Diagnostic| {
-            scanned.problems.iter().any(|error| {
-                diagnostic.labels.first().is_some_and(|label| same_line(text, chunk.start, error.span(), label.span))
-            })
+    let (text, slips) = neutral::neutral(file, text);
+    let mut errors = slips.clone();
+    for chunk in scan::scan(file, &text) {
+        let mut found = chunk_errors(file, &chunk);
+        let (declarations, grammar_errors) = match chunk.too_deep {
+            Some(_) => (Vec::new(), Vec::new()),
+            None => recover::read(file, &text, &chunk),
         };
-        parsed.problems.extend(problems.into_iter().filter(|problem| !told(problem)));
-        match declaration {
-            Some(Declaration::PartOf(name)) => parsed.file.part_of = Some(name),
-            Some(Declaration::Item(item)) => parsed.file.items.push(item),
-            None => {}
+        // Where a declaration was never opened, its closing brace is no error of its own.
+        let unopened =
+            |error: &SyntaxError| matches!(error, SyntaxError::Expected { expected, .. } if expected.contains("`{`"));
+        if grammar_errors.iter().any(unopened) {
+            found.retain(|error| !matches!(error, SyntaxError::StrayBrace { .. }));
+        }
+        // What goes wrong on the line of a slip mostly follows from it.
+        found
+            .extend(grammar_errors.into_iter().filter(|error| !slips.iter().any(|slip| same_line(&text, slip, error))));
+        let slipped = slips.iter().any(|slip| chunk.range.contains(&offset(slip.span())));
+        if slipped || !found.is_empty() {
+            parsed.incomplete.push(Span::new(file, chunk.range.start, chunk.range.end));
+        }
+        errors.extend(found);
+        for declaration in declarations {
+            add(&mut parsed.file, declaration, &mut errors);
         }
     }
+    errors.sort_by_key(SyntaxError::span);
+    if let Some(next) = errors.get(MOST_PROBLEMS).map(SyntaxError::span) {
+        errors.truncate(MOST_PROBLEMS);
+        errors.push(SyntaxError::TooMany { place: "in this file", span: next });
+    }
+    parsed.problems = errors.iter().map(SyntaxError::diagnostic).collect();
     parsed
 }
 
-/// Whether two spans of a chunk start on the same line.
-fn same_line(text: &str, base: usize, a: Span, b: Span) -> bool {
-    let line = |span: Span| {
-        let offset = usize::try_from(span.start).unwrap_or(0).saturating_sub(base).min(text.len());
-        text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count()
-    };
-    line(a) == line(b)
+/// What is wrong with a chunk before any grammar reads it.
+fn chunk_errors(file: FileId, chunk: &Chunk) -> Vec<SyntaxError> {
+    if let Some(error) = &chunk.too_deep {
+        return vec![error.clone()];
+    }
+    let at = |at: usize| Span::new(file, at, at + 1);
+    let open = chunk.open.iter().map(|brace| SyntaxError::OpenBrace { span: at(*brace) });
+    let stray = chunk.stray.iter().map(|brace| SyntaxError::StrayBrace { span: at(*brace) });
+    open.chain(stray).collect()
 }
 
-/// Reads one declaration, blanking out a line at a time until the rest can be read.
-fn read(builder: Builder, text: &str) -> (Option<Declaration>, Vec<Diagnostic>) {
-    let mut text = text.to_owned();
-    let mut problems = Vec::new();
-    let mut blanked: Option<usize> = None;
-    for _ in 0..MOST_ERRORS {
-        match grammar::parse(&text) {
-            Ok(pair) => {
-                let mut bad = Vec::new();
-                let declaration = builder.declaration(pair, &mut bad);
-                problems.extend(bad);
-                return (declaration, problems);
+/// Adds a declaration to a file.
+fn add(file: &mut File, declaration: Declaration, errors: &mut Vec<SyntaxError>) {
+    match declaration {
+        Declaration::Item(item) => file.items.push(item),
+        Declaration::PartOf(name) => match &file.part_of {
+            None => file.part_of = Some(name),
+            Some(Name { span: first, .. }) => {
+                errors.push(SyntaxError::WrittenTwice { what: "part of", first: *first, span: name.span });
             }
-            Err(error) => {
-                let (offset, problem) = error::describe(builder, &text, &error);
-                let line = text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count();
-                // What goes wrong on the line after one that was blanked out mostly follows from that.
-                if blanked.is_none_or(|last| line > last + 1) {
-                    problems.push(problem.diagnostic());
-                }
-                blanked = Some(line);
-                if line == 0 || !blank(&mut text, offset) {
-                    return (None, problems);
-                }
-            }
-        }
+        },
     }
-    (None, problems)
 }
 
-/// Makes the line that holds an offset blank; gives whether there was anything to blank but a closing brace.
-fn blank(text: &mut String, offset: usize) -> bool {
-    let bytes = text.as_bytes();
-    let offset = offset.min(bytes.len());
-    let start = bytes.iter().take(offset).rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let end = bytes.iter().skip(offset).position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + offset);
-    let Some(line) = text.get(start..end) else { return false };
-    if line.trim().is_empty() || line.trim_start().starts_with('}') {
-        return false;
-    }
-    let spaces = " ".repeat(end - start);
-    text.replace_range(start..end, &spaces);
-    true
+fn offset(span: Span) -> usize {
+    usize::try_from(span.start).unwrap_or(usize::MAX)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::FileId;
-
-    #[test]
-    fn the_sample_has_no_problem() {
-        let parsed = parse(FileId(0), include_str!("../../tests/syntax/sample.assize"));
-        assert_eq!(parsed.problems, []);
-        assert_eq!(parsed.file.items.len(), 33);
-    }
+/// Whether two errors are on one line.
+fn same_line(text: &str, a: &SyntaxError, b: &SyntaxError) -> bool {
+    let (a, b) = (offset(a.span()), offset(b.span()));
+    let between = text.as_bytes().get(a.min(b)..a.max(b)).unwrap_or_default();
+    !between.contains(&b'\n')
 }

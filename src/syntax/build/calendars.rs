@@ -2,10 +2,10 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{Calendar, CalendarLine, DayKind, Exemption, MidWindow, Path, ProRata, Term, When, Year};
-use crate::syntax::build::{Builder, Built};
+use crate::syntax::build::{Builder, Built, OnceLine};
 use crate::syntax::grammar::{Node, Rule};
 
-impl Builder {
+impl Builder<'_> {
     /// A calendar.
     pub fn calendar(self, node: Node<'_>) -> Built<Calendar> {
         let span = self.span_of(&node);
@@ -72,8 +72,15 @@ impl Builder {
             match line.as_rule() {
                 Rule::cites => exemption.cites.extend(self.cites(line)?),
                 Rule::backdated => exemption.backdated = Some(self.span_of(&line)),
-                Rule::mid_window => exemption.mid_window = Some(self.mid_window(line)?),
-                _ => exemption.when = Some(self.when(line)?),
+                Rule::mid_window => {
+                    let policy = self.mid_window(line)?;
+                    let line = OnceLine { what: "mid-window", span: |policy: &Spanned<MidWindow>| policy.span };
+                    self.once(&mut exemption.mid_window, policy, line);
+                }
+                _ => {
+                    let when = self.when(line)?;
+                    self.once(&mut exemption.when, when, OnceLine { what: "when", span: |when| when.span });
+                }
             }
         }
         Ok(exemption)

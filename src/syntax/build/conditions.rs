@@ -5,7 +5,7 @@ use crate::syntax::ast::{Comparison, Condition, DayUnit, Filter, Quantifier, Sco
 use crate::syntax::build::{Broken, Builder, Built};
 use crate::syntax::grammar::{Node, Rule};
 
-impl Builder {
+impl Builder<'_> {
     /// An activity or group, perhaps `where …`.
     pub fn selection(self, node: Node<'_>) -> Built<Selection> {
         let span = self.span_of(&node);
@@ -51,7 +51,7 @@ impl Builder {
             Rule::less => Comparison::Less,
             Rule::equal => Comparison::Equal,
             Rule::not_equal => Comparison::NotEqual,
-            _ => return Err(Broken::Bug(span, "a comparison")),
+            _ => return Err(Broken(span, "a comparison")),
         };
         Ok(Spanned::new(comparison, span))
     }

@@ -2,13 +2,14 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Activity, Authority, Clause, Field, Group, Item, List, ListMember, Name, Owner, Param, Path, Policy, Records, Role,
-    SameEvent, Table, Type,
+    Activity, Authority, Clause, Field, Group, Item, List, ListMember, LiteralValue, Name, Owner, Param, Path, Policy,
+    Records, Role, SameEvent, Table, Type,
 };
-use crate::syntax::build::{Broken, Builder, Built};
+use crate::syntax::build::{Broken, Builder, Built, OnceLine};
+use crate::syntax::error::SyntaxError;
 use crate::syntax::grammar::{Node, Rule};
 
-impl Builder {
+impl Builder<'_> {
     /// A declaration.
     pub fn item(self, node: Node<'_>) -> Built<Item> {
         Ok(match node.as_rule() {
@@ -25,7 +26,7 @@ impl Builder {
             Rule::exemption => Item::Exemption(self.exemption(node)?),
             Rule::rule_card => Item::Rule(Box::new(self.rule(node)?)),
             Rule::scenario => Item::Scenario(Box::new(self.scenario(node)?)),
-            _ => return Err(Broken::Bug(self.span_of(&node), "a declaration")),
+            _ => return Err(Broken(self.span_of(&node), "a declaration")),
         })
     }
 
@@ -38,7 +39,10 @@ impl Builder {
         while let Some(line) = children.take(Rule::policy_line) {
             let line = self.children(line).any("a line")?;
             match line.as_rule() {
-                Rule::source_line => policy.source = Some(self.inner_text(line)?),
+                Rule::source_line => {
+                    let source = self.inner_text(line)?;
+                    self.once(&mut policy.source, source, OnceLine { what: "source", span: |source| source.span });
+                }
                 Rule::authority_line => {
                     let word = self.children(line).any("an authority")?;
                     let authority = match word.as_str().trim() {
@@ -46,11 +50,14 @@ impl Builder {
                         "local" => Authority::Local,
                         _ => Authority::Provider,
                     };
-                    policy.authority = Some(Spanned::new(authority, self.span_of(&word)));
+                    let authority = Spanned::new(authority, self.span_of(&word));
+                    let line = OnceLine { what: "authority", span: |authority: &Spanned<Authority>| authority.span };
+                    self.once(&mut policy.authority, authority, line);
                 }
                 _ => {
                     let period = self.children(line).need(Rule::period, "a period")?;
-                    policy.in_force = Some(self.period(period)?);
+                    let period = self.period(period)?;
+                    self.once(&mut policy.in_force, period, OnceLine { what: "in force", span: |period| period.span });
                 }
             }
         }
@@ -100,16 +107,25 @@ impl Builder {
         let ty = match inner.as_rule() {
             Rule::type_duration => {
                 let bound = self.children(inner).maybe(Rule::literal, |node| self.literal(node))?;
-                let minutes = bound.map(|literal| match literal.value {
-                    crate::syntax::ast::LiteralValue::Duration(minutes) => Ok(Spanned::new(minutes, literal.span)),
-                    _ => Err(Broken::Text(crate::syntax::error::SyntaxError::Expected {
-                        expected: "a duration such as `4 hours`".to_owned(),
-                        found: "another value".to_owned(),
-                        span: literal.span,
-                        help: None,
-                    })),
+                let minutes = bound.and_then(|literal| match literal.value {
+                    LiteralValue::Duration(minutes) => Some(Spanned::new(minutes, literal.span)),
+                    LiteralValue::Text(_)
+                    | LiteralValue::Number(_)
+                    | LiteralValue::Share(_)
+                    | LiteralValue::Days(..)
+                    | LiteralValue::Date(_)
+                    | LiteralValue::YesNo(_) => {
+                        self.wrong(SyntaxError::Expected {
+                            expected: "a duration such as `4 hours`".to_owned(),
+                            found: "another value".to_owned(),
+                            span: literal.span,
+                            opened: None,
+                            help: None,
+                        });
+                        None
+                    }
                 });
-                Type::Duration(minutes.transpose()?)
+                Type::Duration(minutes)
             }
             Rule::type_yes_no => Type::YesNo,
             Rule::type_count => Type::Count,
@@ -136,7 +152,9 @@ impl Builder {
                 records.register = true;
             } else {
                 let days = self.children(option).need(Rule::integer, "a number")?;
-                records.stale_after = Some(self.integer(&days)?);
+                let days = self.integer(&days)?;
+                let line = OnceLine { what: "stale after", span: |days: &Spanned<u32>| days.span };
+                self.once(&mut records.stale_after, days, line);
             }
         }
         Ok(records)
@@ -160,7 +178,10 @@ impl Builder {
             while let Some(line) = lines.take(Rule::activity_line) {
                 let line = self.children(line).any("a field")?;
                 match line.as_rule() {
-                    Rule::same_event => same_event = Some(self.same_event(line)?),
+                    Rule::same_event => {
+                        let keys = self.same_event(line)?;
+                        self.once(&mut same_event, keys, OnceLine { what: "same event by", span: |keys| keys.span });
+                    }
                     _ => fields.push(self.field(line)?),
                 }
             }

@@ -2,12 +2,12 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{Date, DateRange, DayUnit, Literal, LiteralValue, Period, Text};
-use crate::syntax::build::{Broken, Builder, Built};
+use crate::syntax::build::{Builder, Built};
 use crate::syntax::error::SyntaxError;
 use crate::syntax::grammar::{Node, Rule};
 use crate::value::{Day, Rational, decimal, whole};
 
-impl Builder {
+impl Builder<'_> {
     /// A quoted text.
     pub fn text(self, node: Node<'_>) -> Built<Text> {
         let span = self.span_of(&node);
@@ -27,15 +27,16 @@ impl Builder {
     pub fn date(self, node: &Node<'_>) -> Built<Date> {
         let span = self.span_of(node);
         let text = node.as_str().trim();
-        let mut parts = text.split('-');
-        let day = (|| {
-            let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-            Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
-        })();
-        match day {
-            Some(day) => Ok(Spanned::new(day, span)),
-            None => Err(Broken::Text(SyntaxError::NoSuchDate { date: text.to_owned(), span })),
+        let mut parts = text.split('-').map(|part| part.parse::<u32>().unwrap_or(0));
+        let (year, month, day) = (parts.next(), parts.next().unwrap_or(0), parts.next().unwrap_or(0));
+        let year = year.and_then(|year| i32::try_from(year).ok()).unwrap_or(0);
+        if let Some(day) = Day::new(year, month, day) {
+            return Ok(Spanned::new(day, span));
         }
+        let nearest = (1..=day.min(31)).rev().find_map(|day| Day::new(year, month, day));
+        let told = nearest.map(|day| day.to_string());
+        self.wrong(SyntaxError::NoSuchDate { date: text.to_owned(), span, nearest: told });
+        Ok(Spanned::new(nearest.unwrap_or(Day::MIN), span))
     }
 
     /// The date inside a `from_date` or `to_date`.
@@ -65,19 +66,22 @@ impl Builder {
     pub fn number(self, node: &Node<'_>) -> Built<Spanned<Rational>> {
         let span = self.span_of(node);
         let text = node.as_str().trim();
-        match decimal(text) {
-            Some(number) => Ok(Spanned::new(number, span)),
-            None => Err(Broken::Text(SyntaxError::NumberTooLong { number: text.to_owned(), span })),
-        }
+        let number = decimal(text).unwrap_or_else(|| {
+            self.wrong(SyntaxError::NumberTooLong { number: text.to_owned(), span, most: "at most 18 digits" });
+            whole(1)
+        });
+        Ok(Spanned::new(number, span))
     }
 
     /// A whole number.
     pub fn integer(self, node: &Node<'_>) -> Built<Spanned<u32>> {
         let span = self.span_of(node);
-        match node.as_str().trim().parse() {
-            Ok(number) => Ok(Spanned::new(number, span)),
-            Err(_) => Err(Broken::Text(SyntaxError::NumberTooLong { number: node.as_str().trim().to_owned(), span })),
-        }
+        let text = node.as_str().trim();
+        let number = text.parse().unwrap_or_else(|_| {
+            self.wrong(SyntaxError::NumberTooLong { number: text.to_owned(), span, most: "at most 4294967295" });
+            1
+        });
+        Ok(Spanned::new(number, span))
     }
 
     /// The first number inside a node.
@@ -134,10 +138,10 @@ impl Builder {
             let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
             (hour < 24 && minute < 60).then_some(hour * 60 + minute)
         });
-        match minutes {
-            Some(minutes) => Ok(LiteralValue::Duration(whole(minutes))),
-            None => Err(Broken::Text(SyntaxError::NoSuchTime { time: text.to_owned(), span })),
+        if minutes.is_none() {
+            self.wrong(SyntaxError::NoSuchTime { time: text.to_owned(), span });
         }
+        Ok(LiteralValue::Duration(whole(minutes.unwrap_or(0))))
     }
 
     /// A kind of day to count with.

@@ -1,7 +1,7 @@
 //! From what the grammar read to the tree: one function for each kind of node.
 //!
 //! The grammar guarantees the shape, so a child that is not there is a fault of Assize (`internal/bug`); what a
-//! person can get wrong here is a date or number that does not exist.
+//! person can get wrong here is a date or number that does not exist, or a line that stands twice.
 
 mod calendars;
 mod conditions;
@@ -11,11 +11,13 @@ mod requirements;
 mod rules;
 mod scenarios;
 
-use crate::diagnostic::Diagnostic;
+use std::cell::RefCell;
+
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{Item, Name, Path};
 use crate::syntax::error::SyntaxError;
 use crate::syntax::grammar::{Node, Rule};
+use crate::syntax::lex::trimmed;
 
 /// What one declaration was read as.
 #[derive(Debug)]
@@ -26,58 +28,78 @@ pub enum Declaration {
     Item(Item),
 }
 
-/// Builds the tree of one declaration of a file.
+/// Builds the trees of a stretch of a file's declarations.
 #[derive(Clone, Copy, Debug)]
-pub struct Builder {
+pub struct Builder<'e> {
     /// The file.
     pub file: FileId,
-    /// Where the declaration's text begins in it.
+    /// Where the stretch begins in it.
     pub base: usize,
+    /// What was found wrong.
+    pub errors: &'e RefCell<Vec<SyntaxError>>,
 }
 
-/// Why a node could not be built.
-#[derive(Debug)]
-pub enum Broken {
-    /// What was written cannot be.
-    Text(SyntaxError),
-    /// The grammar did not give what it promises.
-    Bug(Span, &'static str),
-}
+/// The grammar did not give what it promises: what, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Broken(pub Span, pub &'static str);
 
 /// A node, or why not.
 pub type Built<T> = Result<T, Broken>;
 
+/// A line that a declaration may have once.
+#[derive(Clone, Copy, Debug)]
+pub struct OnceLine<T> {
+    /// Its words.
+    pub what: &'static str,
+    /// Where its value is written.
+    pub span: fn(&T) -> Span,
+}
+
 /// A node's children without the words of the language.
-pub struct Children<'t> {
-    builder: Builder,
+pub struct Children<'t, 'e> {
+    builder: Builder<'e>,
     span: Span,
     nodes: std::iter::Peekable<std::vec::IntoIter<Node<'t>>>,
 }
 
-impl Builder {
-    /// The declaration of a `single`.
-    pub fn declaration(self, node: Node<'_>, problems: &mut Vec<Diagnostic>) -> Option<Declaration> {
-        match self.single(node) {
-            Ok(declaration) => Some(declaration),
-            Err(Broken::Text(error)) => {
-                problems.push(error.diagnostic());
-                None
+impl<'e> Builder<'e> {
+    /// The declarations of a stretch, without those that begin at one of the offsets `made_up`.
+    pub fn declarations(self, node: Node<'_>, made_up: &[usize]) -> Vec<Declaration> {
+        let mut declarations = Vec::new();
+        for child in node.into_inner() {
+            if made_up.contains(&child.as_span().start()) || child.as_rule() == Rule::EOI {
+                continue;
             }
-            Err(Broken::Bug(span, what)) => {
-                problems.push(Diagnostic::error("internal/bug", format!("the reader lost {what}"), span, "here"));
-                None
+            match self.declaration(child) {
+                Ok(declaration) => declarations.push(declaration),
+                Err(Broken(span, what)) => self.wrong(SyntaxError::Bug { what, span }),
             }
         }
+        declarations
     }
 
-    fn single(self, node: Node<'_>) -> Built<Declaration> {
-        let mut children = self.children(node);
-        let child = children.any("a declaration")?;
-        if child.as_rule() == Rule::part_of {
-            return Ok(Declaration::PartOf(self.children(child).name()?));
+    fn declaration(self, node: Node<'_>) -> Built<Declaration> {
+        if node.as_rule() == Rule::part_of {
+            return Ok(Declaration::PartOf(self.children(node).name()?));
         }
-        let item = self.children(child).any("a declaration")?;
+        let item = self.children(node).any("a declaration")?;
         self.item(item).map(Declaration::Item)
+    }
+
+    /// Keeps an error: what is built in spite of it is judged by nobody.
+    pub fn wrong(self, error: SyntaxError) {
+        self.errors.borrow_mut().push(error);
+    }
+
+    /// Puts the value of a line in its place, where the line is not written twice.
+    pub fn once<T>(self, place: &mut Option<T>, value: T, line: OnceLine<T>) {
+        match place {
+            None => *place = Some(value),
+            Some(first) => {
+                let (first, span) = ((line.span)(first), (line.span)(&value));
+                self.wrong(SyntaxError::WrittenTwice { what: line.what, first, span });
+            }
+        }
     }
 
     /// The span of a stretch of the declaration's text.
@@ -92,7 +114,7 @@ impl Builder {
     }
 
     /// A node's children without the words of the language.
-    pub fn children(self, node: Node<'_>) -> Children<'_> {
+    pub fn children<'t>(self, node: Node<'t>) -> Children<'t, 'e> {
         let span = self.span_of(&node);
         let nodes: Vec<_> = node.into_inner().filter(|child| !is_word(child.as_rule())).collect();
         Children { builder: self, span, nodes: nodes.into_iter().peekable() }
@@ -115,20 +137,6 @@ impl Builder {
     }
 }
 
-/// The length of a text without the space and comments at its end.
-fn trimmed(text: &str) -> usize {
-    let mut end = text.trim_end().len();
-    // The grammar reads space and comments before it finds that nothing more follows.
-    while let Some(line_start) = text.get(..end).and_then(|text| text.rfind('\n')) {
-        let line = text.get(line_start..end).unwrap_or("");
-        if !line.trim_start().starts_with("--") {
-            break;
-        }
-        end = text.get(..line_start).unwrap_or("").trim_end().len();
-    }
-    end
-}
-
 /// Whether a rule is a word or mark of the language, which says nothing once its place is known.
 fn is_word(rule: Rule) -> bool {
     matches!(
@@ -147,10 +155,10 @@ fn is_word(rule: Rule) -> bool {
     ) || format!("{rule:?}").starts_with("w_")
 }
 
-impl<'t> Children<'t> {
+impl<'t> Children<'t, '_> {
     /// The next child, whatever it is.
     pub fn any(&mut self, what: &'static str) -> Built<Node<'t>> {
-        self.nodes.next().ok_or(Broken::Bug(self.span, what))
+        self.nodes.next().ok_or(Broken(self.span, what))
     }
 
     /// The next child where it is of a rule.
@@ -160,13 +168,13 @@ impl<'t> Children<'t> {
 
     /// The next child, which must be of a rule.
     pub fn need(&mut self, rule: Rule, what: &'static str) -> Built<Node<'t>> {
-        self.take(rule).ok_or(Broken::Bug(self.span, what))
+        self.take(rule).ok_or(Broken(self.span, what))
     }
 
     /// The next child, a name.
     pub fn name(&mut self) -> Built<Name> {
         let span = self.span;
-        self.name_if_any().ok_or(Broken::Bug(span, "a name"))
+        self.name_if_any().ok_or(Broken(span, "a name"))
     }
 
     /// The next child where it is a name.

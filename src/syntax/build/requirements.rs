@@ -5,10 +5,10 @@ use crate::syntax::ast::{
     Amount, AtomKind, Ends, Limit, Matching, Measure, Order, Point, Requirement, Response, Selection, Value, Which,
 };
 use crate::syntax::build::conditions::one_or;
-use crate::syntax::build::{Broken, Builder, Built, Children};
+use crate::syntax::build::{Broken, Builder, Built, Children, OnceLine};
 use crate::syntax::grammar::{Node, Rule};
 
-impl Builder {
+impl Builder<'_> {
     /// A requirement.
     pub fn requirement(self, node: Node<'_>) -> Built<Requirement> {
         let all = self.children(node).all(Rule::all_required, |node| {
@@ -40,7 +40,7 @@ impl Builder {
     fn atom(self, node: Node<'_>) -> Built<AtomKind> {
         let (rule, span) = (node.as_rule(), self.span_of(&node));
         let mut children = self.children(node);
-        let selection = |children: &mut Children<'_>| -> Built<Selection> {
+        let selection = |children: &mut Children<'_, '_>| -> Built<Selection> {
             children.need(Rule::selection, "an activity").and_then(|node| self.selection(node))
         };
         Ok(match rule {
@@ -68,7 +68,7 @@ impl Builder {
                 AtomKind::Compare(measure, comparison, children.any("a value").and_then(|node| self.value(node))?)
             }
             Rule::covers_atom => AtomKind::Covers(selection(&mut children)?, children.path()?, children.name()?),
-            _ => return Err(Broken::Bug(span, "a requirement")),
+            _ => return Err(Broken(span, "a requirement")),
         })
     }
 
@@ -130,16 +130,24 @@ impl Builder {
         while let Ok(option) = children.any("an option") {
             let span = self.span_of(&option);
             match option.as_rule() {
-                Rule::one_to_one => response.matching = Some(Spanned::new(Matching::OneToOne, span)),
-                Rule::shared => response.matching = Some(Spanned::new(Matching::Shared, span)),
-                _ => response.linked_by = Some(self.children(option).name()?),
+                Rule::one_to_one | Rule::shared => {
+                    let one = option.as_rule() == Rule::one_to_one;
+                    let matching = if one { Matching::OneToOne } else { Matching::Shared };
+                    let line =
+                        OnceLine { what: "one to one or shared", span: |matching: &Spanned<Matching>| matching.span };
+                    self.once(&mut response.matching, Spanned::new(matching, span), line);
+                }
+                _ => {
+                    let field = self.children(option).name()?;
+                    self.once(&mut response.linked_by, field, OnceLine { what: "linked by", span: |name| name.span });
+                }
             }
         }
         Ok(response)
     }
 
     /// `N working days`, perhaps `beginning with`; the next children of a node.
-    pub fn limit(self, children: &mut Children<'_>, span: crate::source::Span) -> Built<Limit> {
+    pub fn limit(self, children: &mut Children<'_, '_>, span: crate::source::Span) -> Built<Limit> {
         let amount = children.need(Rule::amount, "a number")?;
         let inner = self.children(amount).any("a number")?;
         let number = match inner.as_rule() {

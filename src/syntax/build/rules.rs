@@ -8,7 +8,7 @@ use crate::syntax::ast::{
 use crate::syntax::build::{Builder, Built};
 use crate::syntax::grammar::{Node, Rule};
 
-impl Builder {
+impl Builder<'_> {
     /// A rule.
     pub fn rule(self, node: Node<'_>) -> Built<RuleItem> {
         let span = self.span_of(&node);

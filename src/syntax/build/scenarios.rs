@@ -7,7 +7,7 @@ use crate::syntax::ast::{
 use crate::syntax::build::{Broken, Builder, Built};
 use crate::syntax::grammar::{Node, Rule};
 
-impl Builder {
+impl Builder<'_> {
     /// A scenario.
     pub fn scenario(self, node: Node<'_>) -> Built<Scenario> {
         let span = self.span_of(&node);
@@ -116,7 +116,7 @@ impl Builder {
             Rule::o_excused => OutcomeWord::Excused,
             Rule::o_waived => OutcomeWord::Waived,
             Rule::o_not_applicable => OutcomeWord::NotApplicable,
-            _ => return Err(Broken::Bug(span, "an outcome")),
+            _ => return Err(Broken(span, "an outcome")),
         };
         Ok(Spanned::new(outcome, span))
     }

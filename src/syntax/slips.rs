@@ -1,0 +1,159 @@
+//! What was most likely meant by something that may not stand where it does.
+
+use crate::syntax::lex::of_word;
+use crate::syntax::words::{DECLARATIONS, Expected, RESERVED};
+use crate::value::Day;
+
+/// The one thing to do about `token`, which stands at `start` of `text` in place of what was expected.
+pub fn help(text: &str, start: usize, token: &str, wanted: &Expected) -> Option<String> {
+    mark(token)
+        .or_else(|| iso(token).map(|date| format!("write the date as `{date}`")))
+        .or_else(|| duration(token).map(|duration| format!("write `{duration}`")))
+        .or_else(|| close(token, wanted).map(|word| format!("did you mean `{word}`?")))
+        .or_else(|| name(token, wanted))
+        .or_else(|| separator(text, start, token, wanted))
+}
+
+/// Marks of other languages.
+fn mark(token: &str) -> Option<String> {
+    let write = |mark: &str| Some(format!("write `{mark}`"));
+    match token {
+        "==" => write("="),
+        "=>" | "≥" | ">==" => write(">="),
+        "=<" | "≤" => write("<="),
+        "<>" | "≠" => write("!="),
+        "–" | "—" | "−" => write("-"),
+        "'" | "`" => write("\""),
+        "[" | "]" => Some("put alternatives in round brackets, and the members of a list in braces".to_owned()),
+        "&" | "&&" => write("and"),
+        "|" | "||" => write("or"),
+        "!" => write("not"),
+        _ => None,
+    }
+}
+
+/// A date written as `27/06/2025`, `27.6.2025`, `27-06-2025` or `2025-6-27`, as this language writes it.
+fn iso(token: &str) -> Option<String> {
+    let parts: Vec<&str> = token.split(['/', '.', '-', '–']).collect();
+    let [first, second, third] = parts.as_slice() else { return None };
+    let (year, month, day) = match (first.len(), third.len()) {
+        (4, 1 | 2) => (first, second, third),
+        (1 | 2, 4) => (third, second, first),
+        _ => return None,
+    };
+    Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).map(|day| day.to_string())
+}
+
+/// A duration written as `20h`, `1h30`, `90min`, as this language writes it.
+fn duration(token: &str) -> Option<String> {
+    let (number, rest) = digits(token)?;
+    let some = |number: &str, one: &str| format!("{number} {one}{}", if number == "1" { "" } else { "s" });
+    match rest {
+        "h" | "hr" | "hrs" | "hour" | "hours" => return Some(some(number, "hour")),
+        "m" | "min" | "mins" | "minute" | "minutes" => return Some(some(number, "minute")),
+        "d" | "day" | "days" => return Some(some(number, "day")),
+        _ => {}
+    }
+    let (minutes, end) = digits(rest.strip_prefix('h')?)?;
+    let minutes = minutes.trim_start_matches('0');
+    match end {
+        "" | "m" | "min" | "mins" if minutes.is_empty() => Some(some(number, "hour")),
+        "" | "m" | "min" | "mins" => Some(format!("{} {}", some(number, "hour"), some(minutes, "minute"))),
+        _ => None,
+    }
+}
+
+/// The digits that a text begins with, and the rest.
+fn digits(text: &str) -> Option<(&str, &str)> {
+    let rest = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let number = text.get(..text.len() - rest.len())?;
+    (!number.is_empty()).then_some((number, rest))
+}
+
+/// The word of the language that is nearest to the one written, among those that may stand here.
+fn close<'w>(token: &str, wanted: &'w Expected) -> Option<&'w str> {
+    if !token.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let small = token.to_lowercase();
+    let near = |word: &'w str| {
+        let most = if word.len() <= 3 { 1 } else { 2 };
+        let distance = strsim::damerau_levenshtein(&small, word);
+        // Longer words may be cut off: `teach` for `teaching`.
+        let cut = small.len() >= 4 && word.starts_with(&small);
+        (distance <= most || cut).then_some((distance, word))
+    };
+    let wanted_words = wanted.words.iter().map(String::as_str);
+    wanted_words.filter_map(near).filter(|(_, word)| *word != token).min().map(|(_, word)| word)
+}
+
+/// What is wrong with a word that stands where a name is expected.
+fn name(token: &str, wanted: &Expected) -> Option<String> {
+    if token.contains('_') {
+        return Some(format!("names have hyphens: `{}`", token.trim_matches('_').replace('_', "-")));
+    }
+    if token.ends_with('-') && token.len() > 1 {
+        return Some(format!("a name ends with a letter or digit: `{}`", token.trim_end_matches('-')));
+    }
+    if token.chars().any(|letter| letter.is_alphabetic() && !letter.is_ascii()) {
+        return Some("names are made of the letters a to z, digits and hyphens".to_owned());
+    }
+    if !wanted.text.contains("a name") && !wanted.text.contains("an activity") {
+        return None;
+    }
+    if RESERVED.contains(&token) {
+        return Some(format!("`{token}` is a word of the language, so it names nothing: choose another name"));
+    }
+    let begins_with_digit = token.starts_with(|letter: char| letter.is_ascii_digit());
+    (begins_with_digit && token.contains(char::is_alphabetic)).then(|| "a name begins with a letter".to_owned())
+}
+
+/// A comma or semicolon that is missing before something that could follow it.
+fn separator(text: &str, start: usize, token: &str, wanted: &Expected) -> Option<String> {
+    let first = token.chars().next()?;
+    if !of_word(first) && first != '"' {
+        return None;
+    }
+    let is_word = DECLARATIONS.contains(&token) || wanted.words.iter().any(|word| word == token);
+    let on_the_same_line = text.get(..start)?.trim_end_matches([' ', '\t']).ends_with(|letter| letter != '\n');
+    if is_word || !on_the_same_line {
+        return None;
+    }
+    let mark = [",", ";"].into_iter().find(|mark| wanted.marks.contains(&format!("`{mark}`").as_str()))?;
+    Some(format!("is a `{mark}` missing? write `{mark} {token}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_other_languages() {
+        assert_eq!(iso("27/06/2025").as_deref(), Some("2025-06-27"));
+        assert_eq!(iso("27.6.2025").as_deref(), Some("2025-06-27"));
+        assert_eq!(iso("2025-6-27").as_deref(), Some("2025-06-27"));
+        assert_eq!(iso("2025/06/27").as_deref(), Some("2025-06-27"));
+        assert_eq!(iso("31/02/2025"), None);
+        assert_eq!(iso("a-b-c"), None);
+    }
+
+    #[test]
+    fn durations_of_other_languages() {
+        assert_eq!(duration("20h").as_deref(), Some("20 hours"));
+        assert_eq!(duration("1hr").as_deref(), Some("1 hour"));
+        assert_eq!(duration("90mins").as_deref(), Some("90 minutes"));
+        assert_eq!(duration("1h30").as_deref(), Some("1 hour 30 minutes"));
+        assert_eq!(duration("1h05m").as_deref(), Some("1 hour 5 minutes"));
+        assert_eq!(duration("2h00").as_deref(), Some("2 hours"));
+        assert_eq!(duration("20"), None);
+        assert_eq!(duration("2x3"), None);
+    }
+
+    #[test]
+    fn the_nearest_word_is_one_that_may_stand_here() {
+        let wanted = Expected { words: vec!["week".to_owned(), "day".to_owned()], ..Expected::default() };
+        assert_eq!(close("weak", &wanted), Some("week"));
+        assert_eq!(close("Week", &wanted), Some("week"));
+        assert_eq!(close("month", &wanted), None);
+    }
+}
