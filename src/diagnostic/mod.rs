@@ -3,8 +3,11 @@
 //! A diagnostic is about what was written, never about what somebody did: that is a finding.
 //! Each stage has its own error enum with the wording; this module holds the shape they all take.
 
+pub mod json;
 pub mod pages;
 pub mod render;
+#[cfg(feature = "cli")]
+mod shown;
 
 use crate::source::Span;
 

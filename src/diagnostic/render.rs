@@ -1,9 +1,10 @@
 //! Diagnostics as a person reads them: each beside the text it is about, or one to a line.
 
-use std::fmt::Write;
-
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::{SourceMap, Span};
+use crate::source::SourceMap;
+
+#[cfg(feature = "cli")]
+use crate::diagnostic::shown::Shown;
 
 /// Whether to colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,10 +29,29 @@ pub fn compact(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
         Some(label) => {
             let at = sources.position(label.span);
             let path = sources.path(label.span).display();
-            format!("{path}:{}:{}: {word}[{}] {}", at.line, at.column, diagnostic.code, diagnostic.message)
+            let message = on_one_line(&diagnostic.message);
+            format!("{path}:{}:{}: {word}[{}] {message}", at.line, at.column, diagnostic.code)
         }
-        None => format!("{word}[{}] {}", diagnostic.code, diagnostic.message),
+        None => format!("{word}[{}] {}", diagnostic.code, on_one_line(&diagnostic.message)),
     }
+}
+
+/// A text without line ends and without what a terminal could take for an order.
+fn on_one_line(text: &str) -> String {
+    harmless(text).replace(['\n', '\r', '\t'], " ")
+}
+
+/// A text with every control character, and every mark that turns the direction of writing, made visible in as many
+/// bytes.
+pub(crate) fn harmless(text: &str) -> String {
+    let shown = |letter: char| match letter {
+        '\n' | '\r' | '\t' => letter,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        letter if letter.is_control() && letter.is_ascii() => '?',
+        letter if letter.is_control() => '\u{b7}',
+        letter => letter,
+    };
+    text.chars().map(shown).collect()
 }
 
 /// The word for a severity.
@@ -46,7 +66,10 @@ pub fn word(severity: Severity) -> &'static str {
 /// All diagnostics beside the text that they are about.
 #[cfg(feature = "cli")]
 pub fn fancy(sources: &SourceMap, diagnostics: &[Diagnostic], colour: Colour, width: usize) -> String {
+    use std::fmt::Write;
+
     use miette::{GraphicalReportHandler, GraphicalTheme};
+
     let theme = match colour {
         Colour::Never => GraphicalTheme::unicode_nocolor(),
         Colour::Always => GraphicalTheme::unicode(),
@@ -54,8 +77,10 @@ pub fn fancy(sources: &SourceMap, diagnostics: &[Diagnostic], colour: Colour, wi
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
     let mut text = String::new();
     for diagnostic in sorted(diagnostics) {
+        let before = text.len();
         let shown = Shown::new(sources, diagnostic);
         if handler.render_report(&mut text, &shown).is_err() {
+            text.truncate(before);
             let _ = writeln!(text, "{}", compact(sources, diagnostic));
         }
         text.push('\n');
@@ -63,78 +88,77 @@ pub fn fancy(sources: &SourceMap, diagnostics: &[Diagnostic], colour: Colour, wi
     text
 }
 
-/// A diagnostic with the text of the file of its first label; labels in other files are told in words.
-#[cfg(feature = "cli")]
-#[derive(Debug)]
-struct Shown<'d> {
-    diagnostic: &'d Diagnostic,
-    source: Option<miette::NamedSource<String>>,
-    labels: Vec<miette::LabeledSpan>,
-    elsewhere: Vec<String>,
-}
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests may panic")]
 
-#[cfg(feature = "cli")]
-impl<'d> Shown<'d> {
-    fn new(sources: &SourceMap, diagnostic: &'d Diagnostic) -> Shown<'d> {
-        let first: Option<Span> = diagnostic.labels.first().map(|label| label.span);
-        let file = first.and_then(|span| sources.file(span.file));
-        let source = file
-            .filter(|file| !file.text.is_empty())
-            .map(|file| miette::NamedSource::new(file.path.display().to_string(), file.text.clone()));
-        let (mut labels, mut elsewhere) = (Vec::new(), Vec::new());
-        for (place, label) in diagnostic.labels.iter().enumerate() {
-            let start = usize::try_from(label.span.start).unwrap_or(0);
-            let length = usize::try_from(label.span.end).unwrap_or(0).saturating_sub(start);
-            if Some(label.span.file) != first.map(|span| span.file) {
-                let at = sources.position(label.span);
-                let path = sources.path(label.span).display();
-                elsewhere.push(format!("{path}:{}:{}: {}", at.line, at.column, label.text));
-            } else if place == 0 {
-                labels.push(miette::LabeledSpan::new_primary_with_span(Some(label.text.clone()), (start, length)));
-            } else {
-                labels.push(miette::LabeledSpan::new_with_span(Some(label.text.clone()), (start, length)));
-            }
-        }
-        Shown { diagnostic, source, labels, elsewhere }
-    }
-}
+    use super::*;
+    use crate::source::{FileId, Span};
 
-#[cfg(feature = "cli")]
-impl std::fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.diagnostic.message)
-    }
-}
-
-#[cfg(feature = "cli")]
-impl std::error::Error for Shown<'_> {}
-
-#[cfg(feature = "cli")]
-impl miette::Diagnostic for Shown<'_> {
-    fn code<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        Some(Box::new(self.diagnostic.code))
+    fn two_files() -> (SourceMap, FileId, FileId) {
+        let mut sources = SourceMap::default();
+        let one = sources.add("one.assize", "policy p \"P\" {\n}\n\nrole é \u{1b}[31m\n");
+        let two = sources.add("two.assize", "role mentor\n");
+        (sources, one, two)
     }
 
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.diagnostic.severity {
-            Severity::Advice => miette::Severity::Advice,
-            Severity::Warning => miette::Severity::Warning,
-            Severity::Error => miette::Severity::Error,
-        })
+    #[test]
+    fn one_line_each_in_the_order_of_files_and_places() {
+        let (sources, one, two) = two_files();
+        let problem = |file, start, code| Diagnostic::error(code, "bad\nnews", Span::new(file, start, start + 4), "x");
+        let all = [problem(two, 5, "a/c"), problem(one, 18, "a/b"), problem(one, 0, "a/a").warning()];
+        let lines: Vec<String> = sorted(&all).into_iter().map(|problem| compact(&sources, problem)).collect();
+        assert_eq!(
+            lines,
+            [
+                "one.assize:1:1: warning[a/a] bad news",
+                "one.assize:4:1: error[a/b] bad news",
+                "two.assize:1:6: error[a/c] bad news",
+            ]
+        );
     }
 
-    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        let help = self.diagnostic.help.iter().cloned().chain(self.elsewhere.iter().cloned());
-        let lines: Vec<String> = help.collect();
-        (!lines.is_empty()).then(|| Box::new(lines.join("\n")) as Box<dyn std::fmt::Display>)
+    #[cfg(feature = "cli")]
+    #[test]
+    fn beside_the_text_with_what_is_in_another_file() {
+        let (sources, one, two) = two_files();
+        let problem = Diagnostic::error("a/b", "the role is declared twice", Span::new(one, 26, 27), "again here")
+            .label(Span::new(one, 0, 6), "in this policy")
+            .label(Span::new(two, 5, 11), "first here")
+            .help("leave one out");
+        let text = fancy(&sources, &[problem], Colour::Never, 80);
+        let shown: Vec<&str> = text.lines().map(str::trim_end).collect();
+        assert_eq!(
+            shown,
+            [
+                "a/b",
+                "",
+                "  × the role is declared twice",
+                "   ╭─[one.assize:4:8]",
+                " 1 │ policy p \"P\" {",
+                "   · ───┬──",
+                "   ·    ╰── in this policy",
+                " 2 │ }",
+                " 3 │",
+                " 4 │ role é ?[31m",
+                "   ·        ┬",
+                "   ·        ╰── again here",
+                "   ╰────",
+                "  help: leave one out",
+                "        two.assize:1:6: first here",
+                "",
+            ]
+        );
     }
 
-    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
-        self.source.as_ref().map(|source| source as &dyn miette::SourceCode)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = miette::LabeledSpan> + '_>> {
-        self.source.as_ref()?;
-        Some(Box::new(self.labels.iter().cloned()))
+    #[cfg(feature = "cli")]
+    #[test]
+    fn an_empty_file_and_a_place_past_the_end_are_shown_too() {
+        let mut sources = SourceMap::default();
+        let empty = sources.add("empty.assize", "");
+        let problem = Diagnostic::error("a/b", "nothing here", Span::new(empty, 0, 0), "here");
+        assert!(fancy(&sources, &[problem], Colour::Never, 80).contains("nothing here"));
+        let past = Diagnostic::error("a/b", "far away", Span::new(empty, 90, 95), "here");
+        assert!(fancy(&sources, &[past], Colour::Always, 80).contains("far away"));
     }
 }

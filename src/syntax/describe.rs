@@ -29,11 +29,15 @@ pub fn describe(builder: Builder<'_>, text: &str, error: &Error<Rule>) -> Told {
     let offset = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
-    let (rules, wanted): (&[Rule], Expected) = match &error.variant {
+    let (rules, mut wanted): (&[Rule], Expected) = match &error.variant {
         ErrorVariant::ParsingError { positives, .. } => (positives, expected(positives)),
         ErrorVariant::CustomError { message } => (&[], Expected { text: message.clone(), ..Expected::default() }),
     };
     let (start, token) = token(text, offset);
+    if start < offset && token.starts_with(of_word) {
+        // A word of which only the beginning could be read is no name as it stands.
+        wanted.text = "a name".to_owned();
+    }
     let found = match token.chars().next() {
         None => "the end of the declaration".to_owned(),
         Some(_) => format!("`{token}`"),
