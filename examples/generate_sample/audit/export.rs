@@ -2,12 +2,17 @@
 
 use assize::value::Day;
 
-use super::cast::{MENTORS, Placement, SCHOOLS, TRAINEES};
+use super::cast::{MENTORS, Phase, Placement, SCHOOLS, TRAINEES};
 use super::rows::{Diary, Sentinel};
 
 /// `1/2/2025` as people in Britain write it: `01/02/2025`.
 fn british(date: Day) -> String {
     date.date().format("%d/%m/%Y").to_string()
+}
+
+/// A name with the first word of the school.
+pub fn with_school(name: &str, school: &str) -> String {
+    format!("{name} ({})", school.split(' ').next().unwrap_or(school))
 }
 
 /// A cell in quotes where it must be.
@@ -25,7 +30,20 @@ fn line(cells: &[&str], separator: char, end: &str) -> String {
 
 /// The roster: who mentors whom, where, from when to when.
 pub fn roster(placements: &[Placement]) -> String {
-    let header = ["mentor", "name", "email", "role", "trainee", "trainee name", "school", "phase", "from", "to", "fte"];
+    let header = [
+        "mentor",
+        "name",
+        "email",
+        "name at JTSCITT",
+        "role",
+        "trainee",
+        "trainee name",
+        "school",
+        "phase",
+        "from",
+        "to",
+        "fte",
+    ];
     let mut text = line(&header, ',', "\n");
     for row in placements {
         let (Some(mentor), Some(trainee), Some(school)) =
@@ -33,11 +51,17 @@ pub fn roster(placements: &[Placement]) -> String {
         else {
             continue;
         };
+        let at_jtscitt = match (mentor.name, row.phase) {
+            // The office began to write the school when it saw that there are two.
+            ("Sarah Jones", Phase::Two | Phase::Three) => with_school(mentor.name, school.name),
+            _ => mentor.name.to_owned(),
+        };
         let (from, to) = (row.days.from.to_string(), row.days.to.to_string());
         let cells = [
             mentor.id,
             mentor.name,
             mentor.email,
+            &at_jtscitt,
             "itt-mentor",
             trainee.id,
             trainee.name,
@@ -60,7 +84,6 @@ pub fn sentinel(diary: &Diary) -> String {
         "Mentor ID",
         "Trainee ID",
         "Date",
-        "Until",
         "Start",
         "Duration",
         "Timetabled",
@@ -69,18 +92,14 @@ pub fn sentinel(diary: &Diary) -> String {
         "Notes",
     ];
     let mut text = line(&header, ',', "\n");
-    let mut rows: Vec<&Sentinel> = diary.sentinel.iter().collect();
-    rows.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
-    for row in rows {
+    for row in sorted(diary, |row| row.until.is_none()) {
         let date = row.date_text.map_or_else(|| british(row.date), str::to_owned);
-        let until = row.until.map(british).unwrap_or_default();
         let cells = [
             row.id.as_str(),
             row.kind,
             &row.mentor,
             &row.trainees,
             &date,
-            &until,
             row.at,
             &row.length,
             row.timetabled,
@@ -88,10 +107,29 @@ pub fn sentinel(diary: &Diary) -> String {
             &row.detail,
             &row.notes,
         ];
-        let held = cells.get(..row.cells.unwrap_or(cells.len())).unwrap_or(&cells);
-        text.push_str(&line(held, ',', "\n"));
+        text.push_str(&line(&cells, ',', "\n"));
     }
     text
+}
+
+/// Sentinel's absences, which it exports apart: of trainees and of mentors.
+pub fn absences(diary: &Diary) -> String {
+    let mut text = line(&["Absence ID", "Who", "Person ID", "First day", "Last day", "Reason"], ',', "\n");
+    for row in sorted(diary, |row| row.until.is_some()) {
+        let (first, last) = (british(row.date), row.until.map(british).unwrap_or_default());
+        let (who, person) = match row.kind {
+            "Mentor absence" => ("Mentor", &row.mentor),
+            _ => ("Trainee", &row.trainees),
+        };
+        text.push_str(&line(&[&row.id, who, person, &first, &last, &row.detail], ',', "\n"));
+    }
+    text
+}
+
+fn sorted(diary: &Diary, wanted: impl Fn(&Sentinel) -> bool) -> Vec<&Sentinel> {
+    let mut rows: Vec<&Sentinel> = diary.sentinel.iter().filter(|row| wanted(row)).collect();
+    rows.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+    rows
 }
 
 /// NASBTT: commas, ISO dates, decimal hours, people by address.
@@ -101,7 +139,9 @@ pub fn nasbtt(diary: &Diary) -> String {
     rows.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
     for row in rows {
         let date = row.date.to_string();
-        text.push_str(&line(&[&row.id, &row.email, row.kind, row.title, &date, row.hours, row.state], ',', "\n"));
+        let cells = [&row.id, &row.email, row.kind, row.title, &date, row.hours, row.state];
+        let held = cells.get(..row.cells.unwrap_or(cells.len())).unwrap_or(&cells);
+        text.push_str(&line(held, ',', "\n"));
     }
     text
 }

@@ -34,6 +34,7 @@ pub fn files() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("roster.csv", export::roster(&placements).into_bytes()),
         ("sentinel.csv", export::sentinel(&diary).into_bytes()),
+        ("sentinel-absences.csv", export::absences(&diary).into_bytes()),
         ("nasbtt.csv", export::nasbtt(&diary).into_bytes()),
         ("jtscitt.csv", export::jtscitt(&diary).into_bytes()),
     ]

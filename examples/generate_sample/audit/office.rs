@@ -81,6 +81,7 @@ pub fn absence(diary: &mut Diary, row: &Placement, days: Days, reported: bool) {
         let report = office(diary, row.mentor, "Absence report", days.from);
         report.about = TRAINEES.get(row.trainee).map_or("", |trainee| trainee.name).to_owned();
         report.subject = "Trainee absence".to_owned();
+        report.engagement = "received";
     }
 }
 
@@ -107,7 +108,7 @@ fn nobody<'a>(diary: &'a mut Diary, kind: &'static str, id: String, date: Day) -
         subject: String::new(),
         date,
         minutes: "",
-        engagement: "",
+        engagement: "sent",
     });
     &mut diary.jtscitt[place]
 }

@@ -44,13 +44,16 @@ pub fn placement(diary: &mut Diary, random: &mut Random, row: &Placement) {
     let Some(school) = SCHOOLS.get(row.school) else { return };
     let pattern = school.pattern;
     let habit = Habit { weekday: usize::try_from(random.below(5)).unwrap_or(0), at: random.pick::<&str>(&TIMES) };
-    for (number, monday) in pattern.teaching_weeks(row.days).into_iter().enumerate() {
+    let weeks = pattern.teaching_weeks(row.days);
+    // In a placement of a few weeks there is an observation in each.
+    let short = weeks.len() < 6;
+    for (number, monday) in weeks.iter().copied().enumerate() {
         let days = pattern.school_days(row.days.intersect(Days::new(monday, monday.plus(6))));
         week(diary, random, row, &habit, &days);
-        if number % 2 == 0 {
+        if number % 2 == 0 || short {
             observation(diary, random, row, &days, pattern);
         }
-        if number % 2 == 1 {
+        if number % 2 == 1 || number + 1 == weeks.len() {
             target(diary, random, row, &days);
         }
         if number % 5 == 2 {

@@ -35,8 +35,6 @@ pub struct Sentinel {
     pub detail: String,
     /// Free text.
     pub notes: String,
-    /// How many cells the row has, where it has too few.
-    pub cells: Option<usize>,
 }
 
 /// A row of NASBTT's module records.
@@ -56,6 +54,8 @@ pub struct Nasbtt {
     pub hours: &'static str,
     /// `completed` or `in progress`.
     pub state: &'static str,
+    /// How many cells the row has, where it has too few.
+    pub cells: Option<usize>,
 }
 
 /// A row of JTSCITT's engagement records.
@@ -131,7 +131,6 @@ impl Diary {
             status: "Completed",
             detail: String::new(),
             notes: String::new(),
-            cells: None,
         });
         #[expect(clippy::indexing_slicing, reason = "the row has just been added")]
         &mut self.sentinel[place]

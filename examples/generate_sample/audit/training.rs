@@ -93,6 +93,7 @@ pub fn training(diary: &mut Diary, random: &mut Random, placements: &[Placement]
                 date: day(*y, *m, *d),
                 hours: "",
                 state: "completed",
+                cells: None,
             });
         } else {
             tier_1(diary, random, number, away);
@@ -130,7 +131,7 @@ pub fn module<'a>(
     let id = diary.id("N", mentor);
     let email = MENTORS.get(mentor).map_or("", |mentor| mentor.email).to_owned();
     let place = diary.nasbtt.len();
-    diary.nasbtt.push(Nasbtt { id, email, kind: "module", title, date, hours, state: "completed" });
+    diary.nasbtt.push(Nasbtt { id, email, kind: "module", title, date, hours, state: "completed", cells: None });
     &mut diary.nasbtt[place]
 }
 

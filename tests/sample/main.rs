@@ -1,11 +1,11 @@
 //! The sample audit: its exports are what the generator makes, and each planted trap gives what its README says.
 
-#[path = "../examples/generate_sample/audit/mod.rs"]
+#[path = "../../examples/generate_sample/audit/mod.rs"]
 mod audit;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-fn folder() -> std::path::PathBuf {
+fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("audits/itt-mentors-2024-25")
 }
 
