@@ -1,5 +1,6 @@
 //! One obligation decided: exceptions first, then the requirement, both ways where an exception is not known.
 
+use crate::engine::applies;
 use crate::engine::atom::{self, Judged, Terms};
 use crate::engine::exceptions::{self, State};
 use crate::engine::outcome::{AtomResult, Obligation, Outcome, Reason, Status, Window};
@@ -48,6 +49,11 @@ pub fn decide(trial: &Trial<'_, '_>, spec: &Spec, answers: &[Option<Answered>]) 
         part: None,
         reasons: spec.problem.clone(),
     };
+    if let Some((outcome, reasons)) = applies::set_aside(trial, spec.opens) {
+        obligation.outcome = outcome;
+        obligation.reasons = reasons;
+        return obligation;
+    }
     if !spec.problem.is_empty() {
         return obligation;
     }

@@ -1,5 +1,6 @@
 //! A rule `for each ACTIVITY`: one obligation for every trigger, and one for those that may still come to light.
 
+use crate::engine::applies;
 use crate::engine::atom::in_episodes;
 use crate::engine::coverage::Lag;
 use crate::engine::decide::decide;
@@ -112,7 +113,7 @@ fn further(
         reasons.extend(missing.reasons);
     }
     let ignorant = reasons.iter().any(|reason| !matches!(reason, Reason::NotYetIn(..)));
-    let outcome = match (ignorant, scope.is_open(), none) {
+    let mut outcome = match (ignorant, scope.is_open(), none) {
         (true, _, _) => Outcome::Undetermined,
         (false, true, _) => Outcome::Pending,
         (false, false, true) => Outcome::Met,
@@ -124,6 +125,9 @@ fn further(
         (Outcome::Pending, _, _) => Days::new(scope.days.from.max(as_of.next()), scope.days.to),
         _ => scope.days,
     };
+    if let Some((other, why)) = applies::set_aside(trial, days.from) {
+        (outcome, reasons) = (other, why);
+    }
     Some(Obligation {
         window: Window { kind: WindowLabel::FurtherTriggers, days },
         opens: days.from,

@@ -4,6 +4,7 @@
 //! The way through: a `Timeline` of a case's days; the windows of a rule as `Spec`s; the events that concern a
 //! `Trial` as `Hits`; each atom measured in a `Scope` as an interval; its `Status`; exceptions; the finding.
 
+mod applies;
 mod atom;
 mod audit;
 mod condition;

@@ -1,5 +1,6 @@
 //! A rule with a single obligation: `over`, `by`, `before`, `within … of`, or nothing said.
 
+use crate::engine::applies;
 use crate::engine::atom::{When, when};
 use crate::engine::decide::decide;
 use crate::engine::outcome::{Obligation, Outcome, Reason, Window, WindowLabel};
@@ -82,20 +83,29 @@ fn at_point(trial: &Trial<'_, '_>, whole: Spec, point: &Point, settle: &Settle<'
         },
         When::Unknown(reasons) => decide(trial, &Spec { problem: reasons, ..whole }, &[]),
         When::NotYet => {
+            if let Some((outcome, reasons)) = applies::set_aside(trial, whole.opens) {
+                return without_point(&whole, outcome, reasons);
+            }
             let last = whole.days.to.min(trial.timeline.active.to);
             let open = last > trial.judge.as_of();
-            Obligation {
-                window: Window { kind: WindowLabel::Whole, days: whole.days },
-                opens: whole.opens,
-                due: None,
-                outcome: if open { Outcome::Pending } else { Outcome::Met },
-                atoms: Vec::new(),
-                vacuous: !open,
-                cured_on: None,
-                part: None,
-                reasons: vec![Reason::NoPoint],
-            }
+            let outcome = if open { Outcome::Pending } else { Outcome::Met };
+            without_point(&whole, outcome, vec![Reason::NoPoint])
         }
+    }
+}
+
+/// The obligation whose due date depends on something that has not happened.
+fn without_point(whole: &Spec, outcome: Outcome, reasons: Vec<Reason>) -> Obligation {
+    Obligation {
+        window: Window { kind: WindowLabel::Whole, days: whole.days },
+        opens: whole.opens,
+        due: None,
+        outcome,
+        atoms: Vec::new(),
+        vacuous: outcome == Outcome::Met,
+        cured_on: None,
+        part: None,
+        reasons,
     }
 }
 
