@@ -296,8 +296,11 @@ pub struct MeasureView {
     pub missing: Vec<MissingMember>,
     /// What was measured, in words.
     pub measured_text: String,
-    /// How it stands, in words.
+    /// How it stands, in words, with the members that are missing.
     pub short_text: String,
+    /// How it stands, in the words that fit beside the rule's text.
+    #[serde(skip)]
+    pub stands_text: String,
     /// All of it on one line.
     pub text: String,
     /// Where the measure is written.
