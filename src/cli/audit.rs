@@ -36,6 +36,7 @@ pub struct Loaded {
     params: Vec<Option<Rational>>,
     dates: Dates,
     as_of_from: AsOfFrom,
+    again: Vec<String>,
 }
 
 impl Loaded {
@@ -59,6 +60,7 @@ impl Loaded {
     pub fn report(&self, findings: &[Finding], depth: Depth, only: Only) -> Report {
         let material = Material {
             title: &self.manifest.title,
+            again: &self.again,
             as_of_from: self.as_of_from,
             known_at: self.dates.known_at,
             audit: self.audit(),
@@ -111,7 +113,16 @@ pub fn load(which: &Which, terminal: Terminal) -> Result<Loaded, Closing> {
         program,
         dates,
         as_of_from,
+        again: again(which),
     })
+}
+
+/// The options that choose an audit, as they were given.
+fn again(which: &Which) -> Vec<String> {
+    let option = |name: &str, value: &Option<String>| value.as_ref().map(|value| vec![name.to_owned(), value.clone()]);
+    let options = [option("--as-of", &which.as_of), option("--known-at", &which.known_at)];
+    let folder = which.audit.as_ref().map(|path| path.display().to_string());
+    options.into_iter().flatten().flatten().chain(folder).collect()
 }
 
 /// The rules that a manifest names. Their warnings are for `validate`: what is open shows in the findings.

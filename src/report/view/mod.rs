@@ -26,6 +26,10 @@ pub struct Report {
     pub version: &'static str,
     /// What the audit is called.
     pub title: String,
+    /// The words of a command line that mean this audit again, for the commands that a report suggests: its date and
+    /// its folder, where they were given.
+    #[serde(skip)]
+    pub again: Vec<String>,
     /// The audit's date.
     #[serde(serialize_with = "iso")]
     pub as_of: Day,
