@@ -166,10 +166,7 @@ fn nothing_is_no_number_of_days_weeks_or_times() {
     wrong("list none { \"B\" x 0 }\n", "types/none-of-them", "0");
     wrong("list twice { \"B\" \"b\" }\n", "types/member-twice", "\"b\"");
     // Of a day itself 0 days are a limit: due on that day.
-    assert_eq!(
-        problems(&rule("for mentor\n within 0 days of the start of the role\n require some training")),
-        []
-    );
+    assert_eq!(problems(&rule("for mentor\n within 0 days of the start of the role\n require some training")), []);
 }
 
 #[test]
@@ -252,4 +249,18 @@ fn the_sample_of_every_form_checks() {
         .map(|problem| assize::diagnostic::render::compact(&rules.sources, problem))
         .collect();
     assert_eq!(errors, Vec::<String>::new());
+}
+
+#[test]
+fn what_a_scenario_says_is_never_lost_without_a_word() {
+    let event = |cells: &str| {
+        let roster = "roster Amy mentor with Tom from 2024-09-09 to 2024-12-20";
+        let other = "records other \"Other\"\nactivity notice of nobody from r\n";
+        format!("{other}scenario \"s\" {{ {roster} {cells} as of 2025-08-31 expect t met }}\n")
+    };
+    let rule = rule("for mentor\n require some training");
+    let with = |cells: &str| format!("{rule}{}", event(cells));
+    wrong(&with("training { who: Amy; with: Tom; on: 2024-10-01 }"), "types/names-nobody", "Tom");
+    wrong(&with("notice { who: Amy; on: 2024-10-01 }"), "types/names-nobody", "Amy");
+    wrong(&with("training { who: Amy; on: 2024-10-01; records: other }"), "types/not-from", "other");
 }

@@ -29,6 +29,7 @@ mod rollup;
 mod scope;
 mod spec;
 mod status;
+mod subject;
 mod threshold;
 mod timeline;
 mod trace;

@@ -1,11 +1,12 @@
 //! A rule with a single obligation: `over`, `by`, `before`, `within … of`, or nothing said.
 
 use crate::engine::atom::{When, when};
-use crate::engine::decide::decide;
+use crate::engine::decide::{decide, decide_by};
 use crate::engine::outcome::{Obligation, Outcome, Reason, Window, WindowLabel};
 use crate::engine::respond;
 use crate::engine::scope::{Clip, Scope};
 use crate::engine::spec::{Basis, Spec};
+use crate::engine::subject;
 use crate::engine::trial::Trial;
 use crate::types::typed::{Due, Point};
 use crate::value::{Day, Days};
@@ -84,16 +85,18 @@ fn at_point(trial: &Trial<'_, '_>, whole: Spec, point: &Point, settle: &Settle<'
         When::NotYet => {
             let last = whole.days.to.min(trial.timeline.active.to);
             let open = last > trial.judge.as_of();
+            let none_yet = (if open { Outcome::Pending } else { Outcome::Met }, vec![Reason::NoPoint]);
+            let (outcome, reasons) = subject::set_aside(trial, whole.opens).unwrap_or(none_yet);
             Obligation {
                 window: Window { kind: WindowLabel::Whole, days: whole.days },
                 opens: whole.opens,
                 due: None,
-                outcome: if open { Outcome::Pending } else { Outcome::Met },
+                outcome,
                 atoms: Vec::new(),
-                vacuous: !open,
+                vacuous: outcome == Outcome::Met,
                 cured_on: None,
                 part: None,
-                reasons: vec![Reason::NoPoint],
+                reasons,
             }
         }
     }
@@ -124,7 +127,7 @@ fn cure(trial: &Trial<'_, '_>, spec: &Spec, due: Day) -> Option<Day> {
     days.dedup();
     let holds = |day: Day| {
         let late = Spec { days: Days::new(spec.days.from, day), due: Some(day), ..spec.clone() };
-        decide(trial, &late, &[]).outcome == Outcome::Met
+        decide_by(trial, spec, &late, &[]).outcome == Outcome::Met
     };
     // What is missing only comes in, so the first such day can be found by halving.
     let first = days.partition_point(|day| !holds(*day));

@@ -7,13 +7,12 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use crate::engine::audit::{Audit, Filter};
 use crate::engine::judge::Judge;
 use crate::engine::outcome::{Case, Finding, Outcome, Reason};
-use crate::engine::scope;
 use crate::engine::timeline::Timeline;
 use crate::engine::trial::Trial;
-use crate::engine::{condition, each, for_each, once, rollup};
+use crate::engine::{each, for_each, once, rollup, subject};
 use crate::records::table::{PersonId, RosterRow};
 use crate::types::typed::{Duty, Measure, Rule, RuleId};
-use crate::value::{Day, Days};
+use crate::value::Day;
 
 /// Judges every case by every rule that the filter lets through: by rule, then by case.
 pub fn evaluate(audit: &Audit<'_>, filter: &Filter) -> Vec<Finding> {
@@ -116,33 +115,15 @@ fn try_case(trial: &Trial<'_, '_>) -> Finding {
     Finding { rule: trial.id, case, outcome, obligations, reasons }
 }
 
-/// Why a case owes nothing under a rule: not active while it is in force, or not one that it is for.
+/// Why a case owes nothing under a rule: not active while it is in force, or never one that it is for.
 fn set_aside(trial: &Trial<'_, '_>) -> Option<(Outcome, Vec<Reason>)> {
     let active = trial.timeline.active.intersect(trial.rule.in_force);
     let Some(first) = trial.timeline.active_days(active).next() else {
         return Some((Outcome::NotApplicable, vec![Reason::NotInForce]));
     };
-    let only = trial.rule.subject.only.as_ref()?;
-    let scope = scope::Scope {
-        judge: trial.judge,
-        timeline: &trial.timeline,
-        rule: trial.rule,
-        days: Days::new(first, active.to),
-        clip: scope::Clip::Active,
-        due: None,
-    };
-    let test = condition::Test {
-        on: trial.judge.as_of(),
-        opens: first,
-        burden: condition::Burden::Open,
-        future: condition::Future::NotAsked,
-    };
-    let answer = condition::test(&scope, only, test);
-    match answer.status {
-        crate::engine::outcome::Status::Met => None,
-        crate::engine::outcome::Status::Breached | crate::engine::outcome::Status::Pending => {
-            Some((Outcome::NotApplicable, vec![Reason::NotForCase]))
-        }
-        crate::engine::outcome::Status::Undetermined => Some((Outcome::Undetermined, answer.reasons)),
-    }
+    // Attributes change with the rows only.
+    let mut opens = trial.timeline.rows.iter().map(|row| row.days.from.max(first)).filter(|day| active.contains(*day));
+    let never =
+        opens.all(|day| subject::set_aside(trial, day).is_some_and(|(outcome, _)| outcome != Outcome::Undetermined));
+    never.then(|| (Outcome::NotApplicable, vec![Reason::NotForCase]))
 }

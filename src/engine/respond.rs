@@ -182,6 +182,9 @@ impl Pairing<'_, '_, '_> {
     }
 
     /// The earliest response in some days that may answer a trigger and is not used.
+    ///
+    /// Of one day those without a time come last: they may answer whatever asks on that day, so taking one with a
+    /// time first leaves the most for others.
     fn eligible(
         &self,
         trigger: &Trigger,
@@ -189,21 +192,39 @@ impl Pairing<'_, '_, '_> {
         (sure, linked): (Sure, Link),
         used: &BTreeSet<usize>,
     ) -> Option<usize> {
+        let mut eligible = self.eligible_by_day(trigger, days, (sure, linked), used);
+        let (first, hit) = eligible.next()?;
+        if hit.minute.is_some() {
+            return Some(first);
+        }
+        let timed = eligible.take_while(|(_, other)| other.days.from == hit.days.from);
+        Some(timed.filter(|(_, other)| other.minute.is_some()).map(|(place, _)| place).next().unwrap_or(first))
+    }
+
+    /// The responses that may answer a trigger and are not used, by day and time, those without a time first.
+    fn eligible_by_day(
+        &self,
+        trigger: &Trigger,
+        days: Days,
+        (sure, linked): (Sure, Link),
+        used: &BTreeSet<usize>,
+    ) -> impl Iterator<Item = (usize, &Hit)> {
         let start = self.hits.dated.partition_point(|hit| hit.days.from < days.from);
         self.hits
             .dated
             .iter()
             .enumerate()
             .skip(start)
-            .take_while(|(_, hit)| hit.days.from <= days.to)
+            .take_while(move |(_, hit)| hit.days.from <= days.to)
             .filter(|(place, _)| !used.contains(place))
-            .filter(|(_, hit)| match hit.sureness {
+            .filter(move |(_, hit)| match hit.sureness {
                 Sureness::Certain => true,
                 Sureness::Possible(_) => sure == Sure::Perhaps,
                 Sureness::Unmatched | Sureness::Out(_) => false,
             })
-            .find(|(_, hit)| !is_earlier_that_day(hit, &trigger.hit) && self.link(trigger, hit, sure) == Some(linked))
-            .map(|(place, _)| place)
+            .filter(move |(_, hit)| {
+                !is_earlier_that_day(hit, &trigger.hit) && self.link(trigger, hit, sure) == Some(linked)
+            })
     }
 
     /// How a response is linked to a trigger; `None` where it is linked to another.
