@@ -173,10 +173,10 @@ fn windowed() -> impl Strategy<Value = String> {
 
 fn triggered() -> impl Strategy<Value = String> {
     let unit = select(vec!["days", "working days", "school days", "open days"]);
-    let start = select(vec!["", " beginning with it"]);
+    let start = select(vec![(0, ""), (1, " beginning with it")]);
     let matching = select(vec!["shared", "one to one"]);
     (chosen(), chosen(), 0_u32..6, unit, start, matching).prop_map(|(trigger, of, number, unit, start, matching)| {
-        format!("for each {trigger}\n require some {of} within {number} {unit}{start}, {matching}")
+        format!("for each {trigger}\n require some {of} within {} {unit}{}, {matching}", number.max(start.0), start.1)
     })
 }
 

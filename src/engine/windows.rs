@@ -51,8 +51,15 @@ fn spec(group: Group) -> Option<Spec> {
         opens: first,
         due: Some(last),
         basis: group.basis,
+        skipped: skipped(&group.days),
         problem: Vec::new(),
     })
+}
+
+/// The runs between some days that are none of them.
+fn skipped(days: &[Day]) -> Vec<Days> {
+    let between = days.iter().zip(days.iter().skip(1)).map(|(day, next)| Days::new(day.next(), next.previous()));
+    between.filter(|run| !run.is_empty()).collect()
 }
 
 /// Whether a kind of window cannot be told without a calendar.
@@ -94,6 +101,7 @@ fn split_by_calendar(trial: &Trial<'_, '_>, kind: WindowKind, days: Vec<Day>) ->
             opens: days.from,
             due: Some(days.to),
             basis: Basis::Whole,
+            skipped: Vec::new(),
             problem: vec![reason],
         })
         .collect();
