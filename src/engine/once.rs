@@ -20,7 +20,8 @@ pub fn obligation(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) 
     if over.is_some() && inside.is_none() {
         return None;
     }
-    let opens = window.from.max(active.from).max(in_force.from);
+    // Nothing is owed in a gap: a duty opens on a day on which the case is active.
+    let opens = inside.unwrap_or_else(|| window.from.max(active.from).max(in_force.from));
     let whole = Spec {
         label: WindowLabel::Whole,
         days: window,
@@ -28,6 +29,7 @@ pub fn obligation(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) 
         opens,
         due: None,
         basis: over.map_or(Basis::Whole, |_| Basis::Period(window, trial.timeline.calendar(opens))),
+        skipped: Vec::new(),
         problem: Vec::new(),
     };
     let latest = window.to.min(active.to);

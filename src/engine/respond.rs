@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::coverage::Lag;
-use crate::engine::deadline::{Start, deadline};
+use crate::engine::deadline::{Start, deadline, earliest};
 use crate::engine::hits::{Hit, Hits, Keep, Sureness};
 use crate::engine::outcome::{EventRef, Reason, Status};
 use crate::engine::scope::{Clip, Scope, doubt};
@@ -42,6 +42,14 @@ pub fn due(scope: &Scope<'_, '_>, day: Day, within: &Limit) -> Result<Day, Reaso
     let number = threshold::limit(scope, within)?;
     let start = if within.beginning_with { Start::BeginningWith } else { Start::After };
     deadline(scope.timeline, day, (number, within.unit), start)
+}
+
+/// The day up to which a response is in time whatever is not known of the limit.
+fn surely_due(scope: &Scope<'_, '_>, day: Day, within: &Limit) -> Day {
+    // A number that is not known is at least the least that there can be.
+    let number = threshold::limit(scope, within).unwrap_or(u32::from(within.beginning_with));
+    let start = if within.beginning_with { Start::BeginningWith } else { Start::After };
+    earliest(scope.timeline, day, (number, within.unit), start)
 }
 
 /// The triggers among some events: each one, or each episode of spans apart only by days that are not open.
@@ -130,8 +138,7 @@ impl Pairing<'_, '_, '_> {
                 }
                 let last = match (self.dues.get(place), sure) {
                     (Some(Ok(due)), _) => *due,
-                    // Whatever the limit is, an answer on the same day is in time.
-                    (_, Sure::Yes) => trigger.day,
+                    (_, Sure::Yes) => surely_due(self.scope, trigger.day, &self.response.within),
                     (_, Sure::Perhaps) => Day::MAX,
                 };
                 let found = self.eligible(trigger, Days::new(trigger.day, last), (sure, linked), &used);

@@ -16,6 +16,7 @@ pub fn set_aside(trial: &Trial<'_, '_>, opens: Day) -> Option<(Outcome, Vec<Reas
         days: Days::new(opens, opens),
         clip: Clip::Active,
         due: None,
+        skipped: &[],
     };
     let test = Test { on: trial.judge.as_of(), opens, burden: Burden::Open, future: Future::NotAsked };
     let answer = condition::test(&scope, only, test);
