@@ -147,6 +147,29 @@ fn lines_of_a_rule() {
 }
 
 #[test]
+fn nothing_is_no_number_of_days_weeks_or_times() {
+    wrong(
+        &rule("for mentor\n for each training\n require some training within 0 days beginning with it, shared"),
+        "types/no-first-day",
+        "0",
+    );
+    let start = "beginning with the start of the role\n require some training";
+    wrong(&rule(&format!("for mentor\n within 0 working days {start}")), "types/no-first-day", "0");
+    let soon = format!("param soon: days = 0 days\n{}", rule(&format!("for mentor\n within soon days {start}")));
+    wrong(&soon, "types/no-first-day", "soon");
+    wrong("param half: days = 2.5 days\n", "types/part-of-a-day", "2.5 days");
+    wrong(
+        &rule("for mentor\n each 0 teaching weeks from the placement\n require some training"),
+        "types/none-of-them",
+        "0 teaching weeks from the placement",
+    );
+    wrong("list none { \"B\" x 0 }\n", "types/none-of-them", "0");
+    wrong("list twice { \"B\" \"b\" }\n", "types/member-twice", "\"b\"");
+    // Of a day itself 0 days are a limit: due on that day.
+    assert_eq!(problems(&rule("for mentor\n within 0 days of the start of the role\n require some training")), []);
+}
+
+#[test]
 fn circles() {
     let text = "rule a \"A\" {\n cites A-1\n for mentor\n require meets b\n}\nrule b \"B\" {\n cites A-1\n for mentor\n require meets a\n}\n";
     wrong(text, "resolve/cycle", "b");
@@ -226,4 +249,18 @@ fn the_sample_of_every_form_checks() {
         .map(|problem| assize::diagnostic::render::compact(&rules.sources, problem))
         .collect();
     assert_eq!(errors, Vec::<String>::new());
+}
+
+#[test]
+fn what_a_scenario_says_is_never_lost_without_a_word() {
+    let event = |cells: &str| {
+        let roster = "roster Amy mentor with Tom from 2024-09-09 to 2024-12-20";
+        let other = "records other \"Other\"\nactivity notice of nobody from r\n";
+        format!("{other}scenario \"s\" {{ {roster} {cells} as of 2025-08-31 expect t met }}\n")
+    };
+    let rule = rule("for mentor\n require some training");
+    let with = |cells: &str| format!("{rule}{}", event(cells));
+    wrong(&with("training { who: Amy; with: Tom; on: 2024-10-01 }"), "types/names-nobody", "Tom");
+    wrong(&with("notice { who: Amy; on: 2024-10-01 }"), "types/names-nobody", "Amy");
+    wrong(&with("training { who: Amy; on: 2024-10-01; records: other }"), "types/not-from", "other");
 }

@@ -19,8 +19,8 @@ type Judge = (&'static str, fn(&Audit<'_>) -> Vec<Finding>);
 /// Who judges the scenarios; each must find the same.
 const JUDGES: [Judge; 1] = [("engine", scenario::by_engine)];
 
-/// Folders of rule files, each judged as one program.
-const PACKS: [&str; 2] = ["rules", "src/cli/init/starter/rules"];
+/// Folders of rule files, each pack judged as one program: what ships, and the decisions of docs/semantics.md.
+const PACKS: [&[&str]; 3] = [&["rules"], &["src/cli/init/starter/rules"], &["tests/decisions", "rules/calendars"]];
 
 /// A pack that was read.
 struct Pack {
@@ -30,14 +30,15 @@ struct Pack {
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let trials = PACKS.iter().flat_map(|folder| pack(folder)).collect();
+    let trials = PACKS.iter().flat_map(|folders| pack(folders)).collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
 /// The tests of one pack: that it can be read, that it has scenarios, and each of them.
-fn pack(folder: &str) -> Vec<Trial> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let rules = rules::load(&[path]);
+fn pack(folders: &[&str]) -> Vec<Trial> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let rules = rules::load(&folders.iter().map(|folder| root.join(folder)).collect::<Vec<_>>());
+    let folder = folders.join(", ");
     let problems: Vec<String> = rules.diagnostics.iter().map(|problem| compact(&rules.sources, problem)).collect();
     let Some(program) = rules.program.clone() else {
         let failure = move || Err(Failed::from(problems.join("\n")));
@@ -45,7 +46,7 @@ fn pack(folder: &str) -> Vec<Trial> {
     };
     let calendars = Calendars::build(&program);
     let pack = Arc::new(Pack { rules, calendars });
-    let mut trials = vec![untested(folder, &program)];
+    let mut trials = vec![untested(&folder, &program)];
     for place in 0..program.scenarios.len() {
         for judge in JUDGES {
             trials.extend(one(&pack, &program, place, judge));

@@ -89,7 +89,7 @@ pub fn test(scope: &Scope<'_, '_>, condition: &Condition, when: Test) -> Answer 
             Answer { status: not(answer.status), ..answer }
         }
         Condition::Events(quantifier, selection, looks) => events(scope, (*quantifier, selection, *looks), when),
-        Condition::CoversDays(selection, unit) => covers_days(scope, (selection, *unit), when.burden),
+        Condition::CoversDays(selection, unit) => covers_days(scope, (selection, *unit), when),
         Condition::Attribute(name, comparison, value) => attribute(scope, (name, *comparison, value), when),
         Condition::Exemption(id) => match scope.judge.audit.program.exemption(*id) {
             Some(exemption) => {
@@ -181,29 +181,49 @@ fn events(
 }
 
 /// Whether spans cover every day of a kind on which the case is active in the window; no such day: they do not.
-fn covers_days(scope: &Scope<'_, '_>, (selection, unit): (&Selection, DayUnit), burden: Burden) -> Answer {
+///
+/// A day that no calendar covers may be of the kind or not: it is tried both ways.
+fn covers_days(scope: &Scope<'_, '_>, (selection, unit): (&Selection, DayUnit), when: Test) -> Answer {
     let hits = hits(scope, selection);
-    let missing = match burden {
+    let missing = match when.burden {
         Burden::Claimant => Missing::default(),
         Burden::Open => scope.missing(selection, Lag::Allowed),
     };
-    let mut answer = Answer::sure(Status::Met);
-    let mut any = false;
+    let (mut known, mut maybe): (Option<Answer>, Vec<Answer>) = (None, Vec::new());
+    let mut uncovered = Vec::new();
     for day in scope.timeline.active_days(scope.days) {
-        match is_of_kind(scope.timeline, day, unit) {
-            Ok(true) => {}
-            Ok(false) => continue,
-            Err(reason) => return Answer::unknown(reason),
+        let kind = is_of_kind(scope.timeline, day, unit);
+        if kind == Ok(false) {
+            continue;
         }
-        any = true;
-        answer = answer.combine(day_covered(scope, &hits, day, &missing), and);
+        let one = day_covered(scope, (&hits, &missing), day, when.future);
+        match kind {
+            Ok(_) => known = Some(known.map_or(one.clone(), |all| all.combine(one, and))),
+            Err(reason) => {
+                maybe.push(one);
+                uncovered.push(reason);
+            }
+        }
+    }
+    let none = Answer::sure(Status::Breached);
+    // With no day known to be of the kind, any one of the others may be the only one, or none.
+    let best = match &known {
+        Some(known) => known.status,
+        None => maybe.iter().map(|one| one.status).fold(Status::Breached, or),
+    };
+    let worst = maybe.iter().map(|one| one.status).fold(known.as_ref().map_or(Status::Breached, |all| all.status), and);
+    let mut answer = maybe.into_iter().fold(known.unwrap_or(none), |all, one| all.combine(one, and));
+    answer.status = worst;
+    if best != worst {
+        answer.status = Status::Undetermined;
+        answer.reasons.extend(uncovered);
     }
     answer.reasons.sort();
     answer.reasons.dedup();
-    if any { answer } else { Answer::sure(Status::Breached) }
+    answer
 }
 
-fn day_covered(scope: &Scope<'_, '_>, hits: &Hits, day: Day, missing: &Missing) -> Answer {
+fn day_covered(scope: &Scope<'_, '_>, (hits, missing): (&Hits, &Missing), day: Day, future: Future) -> Answer {
     let run = Days::new(day, day);
     let mut reasons = Vec::new();
     for hit in hits.touching(run) {
@@ -220,7 +240,7 @@ fn day_covered(scope: &Scope<'_, '_>, hits: &Hits, day: Day, missing: &Missing) 
     }
     let status = if !reasons.is_empty() {
         Status::Undetermined
-    } else if day > scope.judge.as_of() {
+    } else if day > scope.judge.as_of() && future == Future::MayCome {
         Status::Pending
     } else {
         Status::Breached

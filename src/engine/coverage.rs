@@ -174,18 +174,18 @@ pub fn union(mut days: Vec<Days>) -> Vec<Days> {
 /// The days of `within` in none of the runs, which are apart and in order.
 pub fn complement(runs: &[Days], within: Days) -> Vec<Days> {
     let mut gaps = Vec::new();
-    let mut next = within.from;
+    // The first date not yet accounted for. The earliest and the latest date that there are have no neighbour beyond,
+    // so each is compared before it is stepped over.
+    let mut rest = Some(within.from);
     for run in runs {
-        let gap = Days::new(next, run.from.previous()).intersect(within);
-        if !gap.is_empty() {
-            gaps.push(gap);
+        let Some(next) = rest else { break };
+        if next < run.from {
+            gaps.push(Days::new(next, run.from.previous()).intersect(within));
         }
-        next = next.max(run.to.next());
+        rest = (run.to < within.to).then(|| next.max(run.to.next()));
     }
-    let rest = Days::new(next, within.to).intersect(within);
-    if !rest.is_empty() {
-        gaps.push(rest);
-    }
+    gaps.extend(rest.map(|next| Days::new(next, within.to)));
+    gaps.retain(|gap| !gap.is_empty());
     gaps
 }
 

@@ -53,6 +53,24 @@ pub fn deadline(timeline: &Timeline<'_>, from: Day, limit: (u32, DayUnit), start
     Err(Reason::NoCalendar(timeline.school(day), day))
 }
 
+/// The earliest day that a limit can end on, where a date that no calendar covers may be of the kind or not.
+pub fn earliest(timeline: &Timeline<'_>, from: Day, limit: (u32, DayUnit), start: Start) -> Day {
+    let (number, unit) = limit;
+    let mut day = match start {
+        Start::BeginningWith => from.previous(),
+        Start::After => from,
+    };
+    let mut left = number;
+    for _ in 0..LONGEST {
+        if left == 0 {
+            break;
+        }
+        day = day.next();
+        left -= u32::from(is_of_kind(timeline, day, unit).unwrap_or(true));
+    }
+    day.max(from)
+}
+
 /// Which day a limit counts as its first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Start {

@@ -1,6 +1,5 @@
 //! One obligation decided: exceptions first, then the requirement, both ways where an exception is not known.
 
-use crate::engine::applies;
 use crate::engine::atom::{self, Judged, Terms};
 use crate::engine::exceptions::{self, State};
 use crate::engine::outcome::{AtomResult, Obligation, Outcome, Reason, Status, Window};
@@ -10,6 +9,7 @@ use crate::engine::respond::Answered;
 use crate::engine::risk;
 use crate::engine::scope::Scope;
 use crate::engine::spec::Spec;
+use crate::engine::subject;
 use crate::engine::threshold::{self, Required};
 use crate::engine::trial::Trial;
 use crate::types::typed::{Effect, MidWindow, Part as PartPolicy, ProRata, Rounding, Threshold};
@@ -37,7 +37,12 @@ struct Active {
 
 /// Decides the obligation of a window; `answers` are how its trigger was answered, by atom.
 pub fn decide(trial: &Trial<'_, '_>, spec: &Spec, answers: &[Option<Answered>]) -> Obligation {
-    let scope = spec.scope(trial);
+    decide_by(trial, spec, spec, answers)
+}
+
+/// Decides an obligation that is owed by one window, by what happened in another: what comes late is held against
+/// what was owed in time, and nothing that changes after the due date makes that less.
+pub fn decide_by(trial: &Trial<'_, '_>, owed: &Spec, spec: &Spec, answers: &[Option<Answered>]) -> Obligation {
     let mut obligation = Obligation {
         window: Window { kind: spec.label.clone(), days: spec.days },
         opens: spec.opens,
@@ -49,15 +54,13 @@ pub fn decide(trial: &Trial<'_, '_>, spec: &Spec, answers: &[Option<Answered>]) 
         part: None,
         reasons: spec.problem.clone(),
     };
-    if let Some((outcome, reasons)) = applies::set_aside(trial, spec.opens) {
-        obligation.outcome = outcome;
-        obligation.reasons = reasons;
-        return obligation;
+    if let Some((outcome, reasons)) = subject::set_aside(trial, spec.opens) {
+        return Obligation { outcome, reasons, ..obligation };
     }
     if !spec.problem.is_empty() {
         return obligation;
     }
-    let share = part::share(trial, spec);
+    let share = part::share(trial, owed);
     match &share {
         Share::Full | Share::Unknown(_) => {}
         Share::Dropped(open, all) => {
@@ -77,9 +80,9 @@ pub fn decide(trial: &Trial<'_, '_>, spec: &Spec, answers: &[Option<Answered>]) 
             obligation.part = (*of != whole(1)).then_some(*of);
         }
     }
-    let states = exceptions::states(trial, spec);
-    let evaluate = |active: &[Active]| verdict(trial, spec, &share, active, answers);
-    settle(trial, &scope, &states, &evaluate, &mut obligation);
+    let states = exceptions::states(trial, owed);
+    let evaluate = |active: &[Active]| verdict(trial, (owed, spec), &share, active, answers);
+    settle(trial, &owed.scope(trial), &states, &evaluate, &mut obligation);
     obligation
 }
 
@@ -179,7 +182,7 @@ fn both_ways(active: &[Active], open: &[Active], evaluate: &dyn Fn(&[Active]) ->
 /// Evaluates the requirement under some exceptions.
 fn verdict(
     trial: &Trial<'_, '_>,
-    spec: &Spec,
+    (owed, spec): (&Spec, &Spec),
     share: &Share,
     active: &[Active],
     answers: &[Option<Answered>],
@@ -189,7 +192,7 @@ fn verdict(
     let mut judged: Vec<Judged> = Vec::new();
     let mut conflict = None;
     for (index, (rule_atom, widen)) in trial.rule.atoms.iter().zip(widening).enumerate() {
-        let (required, clash) = required(trial, spec, share, active, index);
+        let (required, clash) = required(trial, owed, share, active, index);
         conflict = conflict.or(clash);
         let answered = answers.get(index).and_then(Option::as_ref);
         judged.push(atom::judge(trial, &scope, rule_atom, Terms { index, required: &required, widen, answered }));

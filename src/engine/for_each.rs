@@ -1,14 +1,14 @@
 //! A rule `for each ACTIVITY`: one obligation for every trigger, and one for those that may still come to light.
 
-use crate::engine::applies;
 use crate::engine::atom::in_episodes;
 use crate::engine::coverage::Lag;
 use crate::engine::decide::decide;
 use crate::engine::hits::{Hit, Hits, Keep, Sureness};
-use crate::engine::outcome::{Obligation, Outcome, Reason, Window, WindowLabel};
+use crate::engine::outcome::{EventRef, Obligation, Outcome, Reason, Window, WindowLabel};
 use crate::engine::respond::{self, Answered};
 use crate::engine::scope::{Clip, Scope, doubt};
 use crate::engine::spec::{Basis, Spec};
+use crate::engine::subject;
 use crate::engine::trial::Trial;
 use crate::types::typed::{Measure, Selection};
 use crate::value::{Day, Days};
@@ -33,6 +33,7 @@ pub fn obligations(trial: &Trial<'_, '_>, selection: &Selection) -> Vec<Obligati
         days: duty,
         clip: Clip::Active,
         due: (duty.to != Day::MAX).then_some(duty.to),
+        skipped: &[],
     };
     let answers: Vec<Option<Vec<Answered>>> = rule
         .atoms
@@ -77,11 +78,22 @@ fn one(trial: &Trial<'_, '_>, trigger: &respond::Trigger, answered: &[Option<Ans
         opens: trigger.day,
         due,
         basis: Basis::Whole,
+        skipped: Vec::new(),
         problem: Vec::new(),
     };
     let mut obligation = decide(trial, &spec, answered);
-    let unanswered = !matches!(obligation.outcome, Outcome::Met | Outcome::Exempt | Outcome::Excused);
-    if ends && unanswered && trial.timeline.active.to <= trial.judge.as_of() {
+    let in_role = answered
+        .iter()
+        .flatten()
+        .filter_map(|answered| answered.by)
+        .all(|by| day_of(trial, by).is_some_and(|day| day <= trial.timeline.active.to));
+    let settled = match obligation.outcome {
+        // What came when the duty had already ended does not bring it back.
+        Outcome::Met => in_role,
+        Outcome::Exempt | Outcome::Excused => true,
+        _ => false,
+    };
+    if ends && !settled && trial.timeline.active.to <= trial.judge.as_of() {
         obligation.outcome = Outcome::NotApplicable;
         obligation.reasons.push(Reason::EndedWithRole);
     }
@@ -95,6 +107,12 @@ fn one(trial: &Trial<'_, '_>, trigger: &respond::Trigger, answered: &[Option<Ans
         obligation.cured_on = late.and_then(|days| days.into_iter().max());
     }
     obligation
+}
+
+/// The day on which an event starts.
+fn day_of(trial: &Trial<'_, '_>, event: EventRef) -> Option<Day> {
+    let place = usize::try_from(event.place).ok()?;
+    trial.judge.events(event.activity)?.day.get(place).copied()
 }
 
 /// What may still come: triggers on days that are not loaded, and on days to come; with none of either and no
@@ -125,7 +143,7 @@ fn further(
         (Outcome::Pending, _, _) => Days::new(scope.days.from.max(as_of.next()), scope.days.to),
         _ => scope.days,
     };
-    if let Some((other, why)) = applies::set_aside(trial, days.from) {
+    if let Some((other, why)) = subject::set_aside(trial, days.from) {
         (outcome, reasons) = (other, why);
     }
     Some(Obligation {

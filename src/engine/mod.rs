@@ -4,7 +4,6 @@
 //! The way through: a `Timeline` of a case's days; the windows of a rule as `Spec`s; the events that concern a
 //! `Trial` as `Hits`; each atom measured in a `Scope` as an interval; its `Status`; exceptions; the finding.
 
-mod applies;
 mod atom;
 mod audit;
 mod condition;
@@ -30,6 +29,7 @@ mod rollup;
 mod scope;
 mod spec;
 mod status;
+mod subject;
 mod threshold;
 mod timeline;
 mod trace;

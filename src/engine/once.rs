@@ -1,12 +1,12 @@
 //! A rule with a single obligation: `over`, `by`, `before`, `within … of`, or nothing said.
 
-use crate::engine::applies;
 use crate::engine::atom::{When, when};
-use crate::engine::decide::decide;
+use crate::engine::decide::{decide, decide_by};
 use crate::engine::outcome::{Obligation, Outcome, Reason, Window, WindowLabel};
 use crate::engine::respond;
 use crate::engine::scope::{Clip, Scope};
 use crate::engine::spec::{Basis, Spec};
+use crate::engine::subject;
 use crate::engine::trial::Trial;
 use crate::types::typed::{Due, Point};
 use crate::value::{Day, Days};
@@ -20,7 +20,8 @@ pub fn obligation(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) 
     if over.is_some() && inside.is_none() {
         return None;
     }
-    let opens = window.from.max(active.from).max(in_force.from);
+    // Nothing is owed in a gap: a duty opens on a day on which the case is active.
+    let opens = inside.unwrap_or_else(|| window.from.max(active.from).max(in_force.from));
     let whole = Spec {
         label: WindowLabel::Whole,
         days: window,
@@ -28,6 +29,7 @@ pub fn obligation(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) 
         opens,
         due: None,
         basis: over.map_or(Basis::Whole, |_| Basis::Period(window, trial.timeline.calendar(opens))),
+        skipped: Vec::new(),
         problem: Vec::new(),
     };
     let latest = window.to.min(active.to);
@@ -83,29 +85,22 @@ fn at_point(trial: &Trial<'_, '_>, whole: Spec, point: &Point, settle: &Settle<'
         },
         When::Unknown(reasons) => decide(trial, &Spec { problem: reasons, ..whole }, &[]),
         When::NotYet => {
-            if let Some((outcome, reasons)) = applies::set_aside(trial, whole.opens) {
-                return without_point(&whole, outcome, reasons);
-            }
             let last = whole.days.to.min(trial.timeline.active.to);
             let open = last > trial.judge.as_of();
-            let outcome = if open { Outcome::Pending } else { Outcome::Met };
-            without_point(&whole, outcome, vec![Reason::NoPoint])
+            let none_yet = (if open { Outcome::Pending } else { Outcome::Met }, vec![Reason::NoPoint]);
+            let (outcome, reasons) = subject::set_aside(trial, whole.opens).unwrap_or(none_yet);
+            Obligation {
+                window: Window { kind: WindowLabel::Whole, days: whole.days },
+                opens: whole.opens,
+                due: None,
+                outcome,
+                atoms: Vec::new(),
+                vacuous: outcome == Outcome::Met,
+                cured_on: None,
+                part: None,
+                reasons,
+            }
         }
-    }
-}
-
-/// The obligation whose due date depends on something that has not happened.
-fn without_point(whole: &Spec, outcome: Outcome, reasons: Vec<Reason>) -> Obligation {
-    Obligation {
-        window: Window { kind: WindowLabel::Whole, days: whole.days },
-        opens: whole.opens,
-        due: None,
-        outcome,
-        atoms: Vec::new(),
-        vacuous: outcome == Outcome::Met,
-        cured_on: None,
-        part: None,
-        reasons,
     }
 }
 
@@ -134,7 +129,7 @@ fn cure(trial: &Trial<'_, '_>, spec: &Spec, due: Day) -> Option<Day> {
     days.dedup();
     let holds = |day: Day| {
         let late = Spec { days: Days::new(spec.days.from, day), due: Some(day), ..spec.clone() };
-        decide(trial, &late, &[]).outcome == Outcome::Met
+        decide_by(trial, spec, &late, &[]).outcome == Outcome::Met
     };
     // What is missing only comes in, so the first such day can be found by halving.
     let first = days.partition_point(|day| !holds(*day));

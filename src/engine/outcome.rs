@@ -172,6 +172,8 @@ pub struct AtomResult {
 pub enum Reason {
     /// A parameter has no value.
     ParamUnset(ParamId),
+    /// A parameter is no number of days that a limit can count.
+    ParamNoLimit(ParamId),
     /// A table has no row for the case's attribute, or the attribute is blank.
     NoTableRow(TableId),
     /// The records of these days are not loaded.

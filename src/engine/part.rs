@@ -72,10 +72,7 @@ fn open_days(scope: &Scope<'_, '_>, basis: Basis) -> Result<(u32, u32), Reason> 
 /// What the active days of a run weigh.
 fn weigh(scope: &Scope<'_, '_>, by: ProRata, days: Days) -> Result<Rational, Reason> {
     match by {
-        ProRata::Days => {
-            let number = scope.timeline.active_days(days).filter(|day| scope.rule.in_force.contains(*day)).count();
-            Ok(whole(i64::try_from(number).unwrap_or(0)))
-        }
+        ProRata::Days => Ok(whole(i64::try_from(owed(scope, days).count()).unwrap_or(0))),
         ProRata::OpenDays => weigh_open(scope, days, &|_| Ok(whole(1))),
         ProRata::Fte => weigh_open(scope, days, &|day| fte(scope, day)),
         ProRata::WorkingPattern => {
@@ -84,13 +81,19 @@ fn weigh(scope: &Scope<'_, '_>, by: ProRata, days: Days) -> Result<Rational, Rea
     }
 }
 
+/// The days of a run on which the case is active, in force, and in a week that counts.
+fn owed(scope: &Scope<'_, '_>, days: Days) -> impl Iterator<Item = Day> {
+    let counts = |day: &Day| !scope.skipped.iter().any(|run| run.contains(*day));
+    scope.timeline.active_days(days).filter(|day| scope.rule.in_force.contains(*day)).filter(counts)
+}
+
 fn weigh_open(
     scope: &Scope<'_, '_>,
     days: Days,
     weight: &dyn Fn(Day) -> Result<Rational, Reason>,
 ) -> Result<Rational, Reason> {
     let mut sum = whole(0);
-    for day in scope.timeline.active_days(days).filter(|day| scope.rule.in_force.contains(*day)) {
+    for day in owed(scope, days) {
         if day.is_weekday() && scope.timeline.facts(day)?.kind.is_open() {
             sum += weight(day)?;
         }

@@ -9,7 +9,7 @@ use crate::engine::judge::Judge;
 use crate::engine::outcome::{Case, Finding, Outcome, Reason};
 use crate::engine::timeline::Timeline;
 use crate::engine::trial::Trial;
-use crate::engine::{each, for_each, once, rollup};
+use crate::engine::{each, for_each, once, rollup, subject};
 use crate::records::table::{PersonId, RosterRow};
 use crate::types::typed::{Duty, Measure, Rule, RuleId};
 use crate::value::Day;
@@ -115,11 +115,15 @@ fn try_case(trial: &Trial<'_, '_>) -> Finding {
     Finding { rule: trial.id, case, outcome, obligations, reasons }
 }
 
-/// Why a case owes nothing under a rule: it is never active while the rule is in force.
+/// Why a case owes nothing under a rule: not active while it is in force, or never one that it is for.
 fn set_aside(trial: &Trial<'_, '_>) -> Option<(Outcome, Vec<Reason>)> {
     let active = trial.timeline.active.intersect(trial.rule.in_force);
-    if trial.timeline.active_days(active).next().is_some() {
-        return None;
-    }
-    Some((Outcome::NotApplicable, vec![Reason::NotInForce]))
+    let Some(first) = trial.timeline.active_days(active).next() else {
+        return Some((Outcome::NotApplicable, vec![Reason::NotInForce]));
+    };
+    // Attributes change with the rows only.
+    let mut opens = trial.timeline.rows.iter().map(|row| row.days.from.max(first)).filter(|day| active.contains(*day));
+    let never =
+        opens.all(|day| subject::set_aside(trial, day).is_some_and(|(outcome, _)| outcome != Outcome::Undetermined));
+    never.then(|| (Outcome::NotApplicable, vec![Reason::NotForCase]))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::coverage::Lag;
-use crate::engine::deadline::{Start, deadline};
+use crate::engine::deadline::{Start, deadline, earliest};
 use crate::engine::hits::{Hit, Hits, Keep, Sureness};
 use crate::engine::outcome::{EventRef, Reason, Status};
 use crate::engine::scope::{Clip, Scope, doubt};
@@ -42,6 +42,14 @@ pub fn due(scope: &Scope<'_, '_>, day: Day, within: &Limit) -> Result<Day, Reaso
     let number = threshold::limit(scope, within)?;
     let start = if within.beginning_with { Start::BeginningWith } else { Start::After };
     deadline(scope.timeline, day, (number, within.unit), start)
+}
+
+/// The day up to which a response is in time whatever is not known of the limit.
+fn surely_due(scope: &Scope<'_, '_>, day: Day, within: &Limit) -> Day {
+    // A number that is not known is at least the least that there can be.
+    let number = threshold::limit(scope, within).unwrap_or(u32::from(within.beginning_with));
+    let start = if within.beginning_with { Start::BeginningWith } else { Start::After };
+    earliest(scope.timeline, day, (number, within.unit), start)
 }
 
 /// The triggers among some events: each one, or each episode of spans apart only by days that are not open.
@@ -130,8 +138,7 @@ impl Pairing<'_, '_, '_> {
                 }
                 let last = match (self.dues.get(place), sure) {
                     (Some(Ok(due)), _) => *due,
-                    // Whatever the limit is, an answer on the same day is in time.
-                    (_, Sure::Yes) => trigger.day,
+                    (_, Sure::Yes) => surely_due(self.scope, trigger.day, &self.response.within),
                     (_, Sure::Perhaps) => Day::MAX,
                 };
                 let found = self.eligible(trigger, Days::new(trigger.day, last), (sure, linked), &used);
@@ -182,6 +189,9 @@ impl Pairing<'_, '_, '_> {
     }
 
     /// The earliest response in some days that may answer a trigger and is not used.
+    ///
+    /// Of one day those without a time come last: they may answer whatever asks on that day, so taking one with a
+    /// time first leaves the most for others.
     fn eligible(
         &self,
         trigger: &Trigger,
@@ -189,21 +199,39 @@ impl Pairing<'_, '_, '_> {
         (sure, linked): (Sure, Link),
         used: &BTreeSet<usize>,
     ) -> Option<usize> {
+        let mut eligible = self.eligible_by_day(trigger, days, (sure, linked), used);
+        let (first, hit) = eligible.next()?;
+        if hit.minute.is_some() {
+            return Some(first);
+        }
+        let timed = eligible.take_while(|(_, other)| other.days.from == hit.days.from);
+        Some(timed.filter(|(_, other)| other.minute.is_some()).map(|(place, _)| place).next().unwrap_or(first))
+    }
+
+    /// The responses that may answer a trigger and are not used, by day and time, those without a time first.
+    fn eligible_by_day(
+        &self,
+        trigger: &Trigger,
+        days: Days,
+        (sure, linked): (Sure, Link),
+        used: &BTreeSet<usize>,
+    ) -> impl Iterator<Item = (usize, &Hit)> {
         let start = self.hits.dated.partition_point(|hit| hit.days.from < days.from);
         self.hits
             .dated
             .iter()
             .enumerate()
             .skip(start)
-            .take_while(|(_, hit)| hit.days.from <= days.to)
+            .take_while(move |(_, hit)| hit.days.from <= days.to)
             .filter(|(place, _)| !used.contains(place))
-            .filter(|(_, hit)| match hit.sureness {
+            .filter(move |(_, hit)| match hit.sureness {
                 Sureness::Certain => true,
                 Sureness::Possible(_) => sure == Sure::Perhaps,
                 Sureness::Unmatched | Sureness::Out(_) => false,
             })
-            .find(|(_, hit)| !is_earlier_that_day(hit, &trigger.hit) && self.link(trigger, hit, sure) == Some(linked))
-            .map(|(place, _)| place)
+            .filter(move |(_, hit)| {
+                !is_earlier_that_day(hit, &trigger.hit) && self.link(trigger, hit, sure) == Some(linked)
+            })
     }
 
     /// How a response is linked to a trigger; `None` where it is linked to another.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::calendar::Period;
 use crate::engine::outcome::{Obligation, Outcome, Reason, Status};
 use crate::engine::status::{Measured, Reach, and};
 use crate::engine::trial::Trial;
-use crate::types::typed::{Allowing, Comparison, Per};
+use crate::types::typed::{Allowing, CalendarId, Comparison, Per};
 use crate::value::{Day, Interval, Rational, whole};
 
 /// The outcome of a finding, and reasons that concern it as a whole.
@@ -28,7 +29,7 @@ fn misses(
     per: Per,
     worst: Outcome,
 ) -> (Outcome, Vec<Reason>) {
-    let mut periods: BTreeMap<Option<(u32, u16)>, Vec<&Obligation>> = BTreeMap::new();
+    let mut periods: BTreeMap<Option<PeriodKey>, Vec<&Obligation>> = BTreeMap::new();
     for obligation in obligations {
         periods.entry(period(trial, obligation.window.days.from, per)).or_default().push(obligation);
     }
@@ -53,17 +54,21 @@ fn misses(
     (tolerated(status, obligations, worst), reasons)
 }
 
-/// The calendar's period that holds a day; all days are in one where nothing is said.
-fn period(trial: &Trial<'_, '_>, day: Day, per: Per) -> Option<(u32, u16)> {
-    let facts = trial.timeline.facts(day).ok();
-    let calendar = trial.timeline.calendar(day).map_or(u32::MAX, |calendar| calendar.0);
-    let place = match per {
-        Per::All => return Some((0, 0)),
-        Per::HalfTerm => facts.and_then(|facts| facts.half_term),
-        Per::Term => facts.and_then(|facts| facts.term),
-        Per::Year => facts.map(|facts| facts.year),
-    };
-    place.map(|place| (calendar, place))
+/// A period by its name, and by its calendar where a move to another divides it.
+type PeriodKey = (Option<CalendarId>, String);
+
+/// The calendar's period that holds a day: half-terms and terms are split at a move, a year is one by its name.
+fn period(trial: &Trial<'_, '_>, day: Day, per: Per) -> Option<PeriodKey> {
+    let facts = trial.timeline.facts(day);
+    let calendar = trial.timeline.calendar(day);
+    let table = calendar.and_then(|calendar| trial.judge.calendar(calendar));
+    let name = |periods: &[Period], place: u16| periods.get(usize::from(place)).map(|period| period.name.clone());
+    match per {
+        Per::All => Some((None, String::new())),
+        Per::HalfTerm => Some((calendar, name(table?.half_terms(), facts.ok()?.half_term?)?)),
+        Per::Term => Some((calendar, name(table?.terms(), facts.ok()?.term?)?)),
+        Per::Year => Some((None, name(table?.years(), facts.ok()?.year)?)),
+    }
 }
 
 /// How a share of windows that must be met stands.

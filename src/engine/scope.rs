@@ -23,6 +23,8 @@ pub struct Scope<'a, 'b> {
     pub clip: Clip,
     /// The last day of the duty; `None` where it has none that is known.
     pub due: Option<Day>,
+    /// Days between that are no part of what is owed: the weeks that a tile of teaching weeks leaves out.
+    pub skipped: &'b [Days],
 }
 
 /// Which days of a window events count on.

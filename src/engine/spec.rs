@@ -21,6 +21,8 @@ pub struct Spec {
     pub due: Option<Day>,
     /// What a whole window is, for a part of one.
     pub basis: Basis,
+    /// Days between that are no part of what is owed: the weeks that a tile of teaching weeks leaves out.
+    pub skipped: Vec<Days>,
     /// Why it cannot be judged.
     pub problem: Vec<Reason>,
 }
@@ -38,7 +40,7 @@ pub enum Basis {
 
 impl Spec {
     /// Where events count for it.
-    pub fn scope<'a, 'b>(&self, trial: &'b Trial<'a, '_>) -> Scope<'a, 'b> {
+    pub fn scope<'a, 'b>(&'b self, trial: &'b Trial<'a, '_>) -> Scope<'a, 'b> {
         Scope {
             judge: trial.judge,
             timeline: &trial.timeline,
@@ -46,6 +48,7 @@ impl Spec {
             days: self.days,
             clip: self.clip,
             due: self.due,
+            skipped: &self.skipped,
         }
     }
 }

@@ -117,10 +117,11 @@ pub fn limit(scope: &Scope<'_, '_>, limit: &Limit) -> Result<u32, Reason> {
         Amount::Number(number) => Ok(number),
         Amount::Param(id) => {
             let value = scope.judge.audit.params.get(id.index()).copied().flatten();
+            let least = u32::from(limit.beginning_with);
             value
-                .filter(Rational::is_integer)
-                .and_then(|value| u32::try_from(value.to_integer()).ok())
                 .ok_or(Reason::ParamUnset(id))
+                .map(|value| if value.is_integer() { u32::try_from(value.to_integer()).ok() } else { None })
+                .and_then(|number| number.filter(|number| *number >= least).ok_or(Reason::ParamNoLimit(id)))
         }
     }
 }

@@ -111,9 +111,10 @@ impl<'a> Timeline<'a> {
         self.facts(day).is_ok_and(|facts| facts.kind.is_open())
     }
 
-    /// The value of an attribute on a day, by its place in the role.
+    /// The value of an attribute on a day, by its place in the role: in a gap or after the end the last one before.
     pub fn attribute(&self, day: Day, field: FieldId) -> Option<&'a Value> {
-        let row = self.row(day).or_else(|| self.rows.first().copied())?;
+        let before = || self.rows.iter().filter(|row| row.days.to < day).max_by_key(|row| row.days.to);
+        let row = self.row(day).or_else(|| before().or(self.rows.first()).copied())?;
         row.attributes.get(field.index())?.as_ref()
     }
 

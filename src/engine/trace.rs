@@ -71,7 +71,7 @@ impl<'a> Looked<'a, '_> {
             Duty::Each(_) => Clip::Active,
             Duty::Once { .. } | Duty::ForEach(_) => Clip::Literal,
         };
-        Scope { judge, timeline: self.timeline, rule: self.rule, days, clip, due: self.obligation.due }
+        Scope { judge, timeline: self.timeline, rule: self.rule, days, clip, due: self.obligation.due, skipped: &[] }
     }
 
     /// The events of an atom over a window.

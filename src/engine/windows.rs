@@ -51,8 +51,15 @@ fn spec(group: Group) -> Option<Spec> {
         opens: first,
         due: Some(last),
         basis: group.basis,
+        skipped: skipped(&group.days),
         problem: Vec::new(),
     })
+}
+
+/// The runs between some days that are none of them.
+fn skipped(days: &[Day]) -> Vec<Days> {
+    let between = days.iter().zip(days.iter().skip(1)).map(|(day, next)| Days::new(day.next(), next.previous()));
+    between.filter(|run| !run.is_empty()).collect()
 }
 
 /// Whether a kind of window cannot be told without a calendar.
@@ -94,6 +101,7 @@ fn split_by_calendar(trial: &Trial<'_, '_>, kind: WindowKind, days: Vec<Day>) ->
             opens: days.from,
             due: Some(days.to),
             basis: Basis::Whole,
+            skipped: Vec::new(),
             problem: vec![reason],
         })
         .collect();
@@ -109,7 +117,7 @@ fn each_day(days: &[Day]) -> Vec<Group> {
 }
 
 /// The Mondays of the weeks that count, with the days of each.
-fn counted_weeks(trial: &Trial<'_, '_>, days: &[Day], of: WeekKind) -> BTreeMap<Day, Vec<Day>> {
+fn counted_weeks(days: &[Day], of: WeekKind, facts: impl Fn(Day) -> Option<DayFacts>) -> BTreeMap<Day, Vec<Day>> {
     let mut weeks: BTreeMap<Day, Vec<Day>> = BTreeMap::new();
     for day in days {
         weeks.entry(day.monday()).or_default().push(*day);
@@ -117,44 +125,76 @@ fn counted_weeks(trial: &Trial<'_, '_>, days: &[Day], of: WeekKind) -> BTreeMap<
     weeks.retain(|_, days| {
         days.iter().any(|day| match of {
             WeekKind::Calendar => true,
-            WeekKind::Teaching => trial.timeline.facts(*day).is_ok_and(|facts| facts.kind == DayClass::School),
-            WeekKind::Open => trial.timeline.is_open(*day),
+            WeekKind::Teaching => facts(*day).is_some_and(|facts| facts.kind == DayClass::School),
+            WeekKind::Open => facts(*day).is_some_and(|facts| facts.kind.is_open()),
         })
     });
     weeks
 }
 
 fn weeks(trial: &Trial<'_, '_>, days: &[Day], of: WeekKind) -> Vec<Group> {
-    counted_weeks(trial, days, of)
+    counted_weeks(days, of, |day| trial.timeline.facts(day).ok())
         .into_iter()
         .map(|(monday, days)| Group { label: format!("week of {monday}"), basis: Basis::Weeks(1), days })
         .collect()
 }
 
+/// Tiles of several weeks. Those of a placement are counted from its first active week; those of a half-term or a
+/// year from its own first week, whether or not the case was active then.
 fn tiles(trial: &Trial<'_, '_>, days: &[Day], (number, of): (u32, WeekKind), from: TileStart) -> Vec<Group> {
-    let runs: Vec<Vec<Day>> = match from {
-        TileStart::FirstPlacement => vec![days.to_vec()],
-        TileStart::Placement => placements(trial, days).into_iter().map(|group| group.days).collect(),
+    let own = |day: Day| trial.timeline.facts(day).ok();
+    let mondays = |days: &[Day]| counted_weeks(days, of, own).into_keys().collect::<Vec<Day>>();
+    // The Mondays that are counted, and the active days among which the tiles are.
+    let runs: Vec<(Vec<Day>, Vec<Day>)> = match from {
+        TileStart::FirstPlacement => vec![(mondays(days), days.to_vec())],
+        TileStart::Placement => {
+            placements(trial, days).into_iter().map(|group| (mondays(&group.days), group.days)).collect()
+        }
         TileStart::HalfTerm => periods(trial, days, |facts| facts.half_term, CalendarTable::half_terms)
             .into_iter()
-            .map(|group| group.days)
+            .map(|group| (weeks_of_period(trial, &group, of), group.days))
             .collect(),
-        TileStart::Year => years(trial, days).into_iter().map(|group| group.days).collect(),
+        TileStart::Year => years(trial, days)
+            .into_iter()
+            .map(|group| (mondays(&group.whole().chain(group.days.iter().copied()).collect::<Vec<Day>>()), group.days))
+            .collect(),
     };
     let size = usize::try_from(number).unwrap_or(usize::MAX);
     let mut groups = Vec::new();
-    for run in runs {
-        let weeks: Vec<(Day, Vec<Day>)> = counted_weeks(trial, &run, of).into_iter().collect();
-        for tile in weeks.chunks(size) {
-            let Some((monday, _)) = tile.first() else { continue };
-            groups.push(Group {
-                label: format!("{number} weeks from {monday}"),
-                basis: Basis::Weeks(number),
-                days: tile.iter().flat_map(|(_, days)| days.iter().copied()).collect(),
-            });
+    for (mondays, active) in runs {
+        let mut tiles: BTreeMap<usize, Vec<Day>> = BTreeMap::new();
+        for (monday, days) in counted_weeks(&active, of, own) {
+            let number = mondays.partition_point(|other| *other < monday);
+            tiles.entry(number / size).or_default().extend(days);
+        }
+        for (place, days) in tiles {
+            let Some(monday) = mondays.get(place * size) else { continue };
+            groups.push(Group { label: format!("{number} weeks from {monday}"), basis: Basis::Weeks(number), days });
         }
     }
     groups
+}
+
+/// The Mondays of a half-term's weeks that count, by its own calendar: another school's days before a move are none.
+fn weeks_of_period(trial: &Trial<'_, '_>, group: &Group, of: WeekKind) -> Vec<Day> {
+    let table = match group.basis {
+        Basis::Period(_, Some(calendar)) => trial.judge.calendar(calendar),
+        Basis::Period(_, None) | Basis::Weeks(_) | Basis::Whole => None,
+    };
+    let whole: Vec<Day> = group.whole().collect();
+    counted_weeks(&whole, of, |day| table.and_then(|table| table.facts(day))).into_keys().collect()
+}
+
+impl Group {
+    /// Every day of the period that the group's days are of.
+    fn whole(&self) -> impl Iterator<Item = Day> + use<> {
+        let days = match (self.basis, self.days.first()) {
+            (Basis::Period(days, _), _) => days,
+            (Basis::Whole | Basis::Weeks(_), Some(first)) => Days::new(*first, *first),
+            (Basis::Whole | Basis::Weeks(_), None) => Days::new(Day::MAX, Day::MIN),
+        };
+        days.iter()
+    }
 }
 
 /// Half-terms or terms of the case's calendars, split where it moves to a school with another calendar.

@@ -74,7 +74,7 @@ fn knowledge(obligation: &Obligation) -> Vec<Repair> {
     let mut repairs = follows(obligation, Outcome::Undetermined);
     for reason in &obligation.reasons {
         let repair = match reason {
-            Reason::ParamUnset(id) => Some(Repair::SetParam(*id)),
+            Reason::ParamUnset(id) | Reason::ParamNoLimit(id) => Some(Repair::SetParam(*id)),
             Reason::NotLoaded(records, days) => Some(Repair::Load(*records, *days)),
             Reason::Possible(event, doubt) => Some(Repair::Confirm(*event, *doubt)),
             Reason::Unmatched(event) => Some(Repair::Confirm(*event, crate::engine::outcome::Doubt::Person)),

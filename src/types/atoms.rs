@@ -278,7 +278,12 @@ fn example(unit: Unit) -> &'static str {
 /// A number of days, which may be a parameter's.
 pub fn limit(context: &mut Context<'_>, view: View<'_>, limit: &ast::Limit) -> Option<Limit> {
     let number = match &limit.number {
-        ast::Amount::Number(number) => Amount::Number(number.value),
+        ast::Amount::Number(number) => {
+            if number.value == 0 && limit.beginning_with {
+                no_first_day(context, "0 days have no first day", number.span);
+            }
+            Amount::Number(number.value)
+        }
         ast::Amount::Param(path) => {
             let number = context.find(Kind::Figure, view.policy, path)?;
             let figure = usize::try_from(number).ok().and_then(|at| context.figures.get(at)).copied()?;
@@ -294,10 +299,20 @@ pub fn limit(context: &mut Context<'_>, view: View<'_>, limit: &ast::Limit) -> O
                 context.error("types/unit-mismatch", message, path.span, "declare it `param NAME: days`");
                 return None;
             };
+            let value = context.program.param(id).and_then(|param| param.value);
+            if value == Some(whole(0)) && limit.beginning_with {
+                no_first_day(context, &format!("`{}` is 0, and 0 days have no first day", path.name.text), path.span);
+            }
             Amount::Param(id)
         }
     };
     Some(Limit { number, unit: limit.unit, beginning_with: limit.beginning_with, span: limit.span })
+}
+
+/// `beginning with X` counts the first such day from X on as day 1: of 0 days there is none.
+fn no_first_day(context: &mut Context<'_>, message: &str, span: Span) {
+    let help = "write 1 or more, or `of` to be due on the day itself";
+    context.error("types/no-first-day", message, span, help);
 }
 
 /// A day that a deadline refers to.

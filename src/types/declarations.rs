@@ -12,7 +12,7 @@ use crate::types::typed::{
     Role, RoleId, SameEvent, Table, Type, Value,
 };
 use crate::types::values::{in_unit, of_type, ty, unit_word};
-use crate::value::{Day, Days};
+use crate::value::{Day, Days, fold};
 
 /// How many days of lag are let pass where records say nothing.
 const NO_LAG: u32 = 0;
@@ -54,13 +54,7 @@ pub fn check(context: &mut Context<'_>) {
                 register: records.register,
                 span: records.span,
             }),
-            Item::List(list) => context.program.lists.push(List {
-                name: list.name.text.clone(),
-                policy: *policy,
-                title: list.title.as_ref().map(|title| title.value.clone()),
-                members: list.members.iter().map(|member| (member.text.value.clone(), member.times.value)).collect(),
-                span: list.span,
-            }),
+            Item::List(list) => self::list(context, *policy, list),
             Item::Param(param) => self::param(context, *policy, param),
             Item::Table(table) => self::table(context, *policy, table),
             _ => {}
@@ -105,6 +99,29 @@ fn fields(context: &mut Context<'_>, fields: &[ast::Field]) -> Vec<Field> {
         typed.push(Field { name: field.name.text.clone(), ty: ty(context, &field.ty) });
     }
     typed
+}
+
+fn list(context: &mut Context<'_>, policy: PolicyId, list: &ast::List) {
+    let mut members: Vec<(String, u32)> = Vec::new();
+    for member in &list.members {
+        let text = &member.text.value;
+        if member.times.value == 0 {
+            let message = format!("`{text}` is asked for no times");
+            context.error("types/none-of-them", message, member.times.span, "write `x 1` or more, or leave it out");
+        }
+        if members.iter().any(|(other, _)| fold(other) == fold(text)) {
+            let message = format!("`{text}` is in the list already");
+            context.error("types/member-twice", message, member.text.span, "write it once, with `x 2`");
+        }
+        members.push((text.clone(), member.times.value));
+    }
+    context.program.lists.push(List {
+        name: list.name.text.clone(),
+        policy,
+        title: list.title.as_ref().map(|title| title.value.clone()),
+        members,
+        span: list.span,
+    });
 }
 
 fn param(context: &mut Context<'_>, policy: PolicyId, param: &ast::Param) {

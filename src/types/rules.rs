@@ -10,7 +10,7 @@ use crate::types::context::Context;
 use crate::types::declarations::days;
 use crate::types::typed::{
     Allowing, Amount, AtRisk, Atom, Due, Duty, Effect, Exception, Measure, PolicyId, RoleId, Rule, RuleId, Subject,
-    Threshold, Type, When,
+    Threshold, Type, When, WindowKind,
 };
 use crate::types::values::in_unit;
 use crate::value::{Days, Unit};
@@ -281,7 +281,13 @@ fn duty(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>) -> Option<
                 );
             }
             return match kind {
-                RuleLineKind::Each(window) => Some(Duty::Each(window.value)),
+                RuleLineKind::Each(window) => {
+                    if let WindowKind::Weeks { number: 0, .. } = window.value {
+                        let message = "a window of no weeks holds nothing";
+                        context.error("types/none-of-them", message, window.span, "write how many weeks, 1 or more");
+                    }
+                    Some(Duty::Each(window.value))
+                }
                 RuleLineKind::ForEach(of) => selection(context, view, of).map(Duty::ForEach),
                 _ => None,
             };

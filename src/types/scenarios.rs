@@ -8,8 +8,8 @@ use crate::syntax::ast::{self, Cell, Item, ScenarioLineKind};
 use crate::types::context::{Context, Figure};
 use crate::types::declarations::{place, unknown_field};
 use crate::types::typed::{
-    Activity, CalendarId, Detail, EventLine, EventStatus, ExemptionId, Expectation, ParamId, PolicyId, RecordsId,
-    RoleId, RosterLine, RuleId, Scenario, Value,
+    Activity, CalendarId, Detail, EventLine, EventStatus, ExemptionId, Expectation, Owner, ParamId, PolicyId,
+    RecordsId, RoleId, RosterLine, RuleId, Scenario, Value,
 };
 use crate::types::values::of_type;
 use crate::value::{Day, Days, Rational};
@@ -196,6 +196,20 @@ fn events(
     let mut dated = false;
     for (name, cell) in &line.cells {
         match (name.text.as_str(), &cell.value) {
+            ("who", Cell::Names(_)) if activity.owner == Owner::Nobody => {
+                let message = format!("`{}` is nobody's: it happens to no one person", activity.name);
+                context.error(
+                    "types/names-nobody",
+                    message,
+                    cell.span,
+                    "leave `who` out, or declare it without `of nobody`",
+                );
+            }
+            ("with", Cell::Names(_)) if activity.counterpart.is_none() => {
+                let message = format!("`{}` is declared without anybody that it is with", activity.name);
+                let help = format!("leave `with` out, or declare `activity {} with …`", activity.name);
+                context.error("types/names-nobody", message, cell.span, help);
+            }
             ("who", Cell::Names(names)) if names.len() == 1 => {
                 for name in names {
                     known(context, name, people);
@@ -235,8 +249,12 @@ fn events(
             ("id", Cell::Literal(ast::LiteralValue::Text(id))) => event.id = Some(id.clone()),
             ("records", Cell::Names(names)) => {
                 for name in names {
-                    if let Some(records) = context.find_name(Kind::Records, policy, name) {
-                        event.records = RecordsId(records);
+                    let Some(records) = context.find_name(Kind::Records, policy, name).map(RecordsId) else { continue };
+                    event.records = records;
+                    if !activity.from.contains(&records) {
+                        let message = format!("`{}` does not record `{}`", name.text, activity.name);
+                        let help = "name one of the records that the activity is `from`";
+                        context.error("types/not-from", message, cell.span, help);
                     }
                 }
             }

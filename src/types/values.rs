@@ -47,6 +47,11 @@ pub fn in_unit(value: &LiteralValue, unit: Unit) -> Option<Rational> {
 /// The value of a literal as a type has it; an error where it has it not.
 pub fn of_type(context: &mut Context<'_>, literal: &Literal, ty: &Type, name: &str) -> Option<Value> {
     let value = match (&literal.value, ty) {
+        (LiteralValue::Days(days, _), Type::Days) if !days.is_integer() => {
+            let message = format!("`{name}` counts whole days");
+            context.error("types/part-of-a-day", message, literal.span, "write a whole number of days");
+            return None;
+        }
         (LiteralValue::Text(text), Type::Text | Type::School) => Some(Value::Text(text.clone())),
         (LiteralValue::Text(text), Type::Weekdays) => {
             crate::value::Weekdays::parse(text).map(|days| Value::Number(whole(i64::from(days.bits()))))

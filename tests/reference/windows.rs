@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
+use assize::calendar::DayClass;
 use assize::engine::outcome::Outcome;
 use assize::types::typed::{Part, ProRata, Rounding, TileStart, WeekKind, WindowKind};
 use assize::value::{Day, Days, Rational, whole};
@@ -44,12 +45,13 @@ pub fn each(case: &RefCase<'_>, kind: WindowKind) -> Vec<Owed> {
         WindowKind::TeachingWeek => groups.extend(weeks(case, &known, WeekKind::Teaching)),
         WindowKind::OpenWeek => groups.extend(weeks(case, &known, WeekKind::Open)),
         WindowKind::Weeks { number, of, from } => {
-            for run in runs(case, &known, from) {
-                let all = weeks(case, &run, of);
-                for tile in all.chunks(usize::try_from(number).unwrap()) {
-                    let days = tile.iter().flat_map(|(_, days)| days.clone()).collect();
-                    groups.push((Whole::Weeks(i64::from(number)), days));
+            for (counted, run) in runs(case, &known, from, of) {
+                let mut tiles: BTreeMap<usize, Vec<Day>> = BTreeMap::new();
+                for (_, days) in weeks(case, &run, of) {
+                    let before = counted.iter().filter(|monday| **monday < days[0].monday()).count();
+                    tiles.entry(before / usize::try_from(number).unwrap()).or_default().extend(days);
                 }
+                groups.extend(tiles.into_values().map(|days| (Whole::Weeks(i64::from(number)), days)));
             }
         }
         WindowKind::HalfTerm => groups.extend(periods(case, &known, Which::HalfTerm)),
@@ -227,16 +229,46 @@ fn placements(case: &RefCase<'_>) -> Vec<Days> {
     found.into_iter().map(|(_, days)| days).collect()
 }
 
-fn runs(case: &RefCase<'_>, days: &[Day], from: TileStart) -> Vec<Vec<Day>> {
+/// The Mondays that tiles are counted from, and the active days that they are made of.
+fn runs(case: &RefCase<'_>, days: &[Day], from: TileStart, of: WeekKind) -> Vec<(Vec<Day>, Vec<Day>)> {
+    let own = |run: Vec<Day>| (weeks(case, &run, of).iter().map(|(_, days)| days[0].monday()).collect(), run);
     match from {
-        TileStart::FirstPlacement => vec![days.to_vec()],
+        TileStart::FirstPlacement => vec![own(days.to_vec())],
         TileStart::Placement => placements(case)
             .into_iter()
-            .map(|run| days.iter().copied().filter(|day| run.contains(*day)).collect())
+            .map(|run| own(days.iter().copied().filter(|day| run.contains(*day)).collect()))
             .collect(),
-        TileStart::HalfTerm => periods(case, days, Which::HalfTerm).into_iter().map(|(_, days)| days).collect(),
-        TileStart::Year => periods(case, days, Which::Year).into_iter().map(|(_, days)| days).collect(),
+        TileStart::HalfTerm | TileStart::Year => {
+            let which = if from == TileStart::Year { Which::Year } else { Which::HalfTerm };
+            periods(case, days, which)
+                .into_iter()
+                .map(|(whole, active)| (mondays(case, (whole, &active), of, from == TileStart::Year), active))
+                .collect()
+        }
     }
+}
+
+/// The Mondays of a period: of a year by the case's own calendar on each day, of a half-term by that half-term's.
+fn mondays(case: &RefCase<'_>, (whole, active): (Whole, &[Day]), of: WeekKind, year: bool) -> Vec<Day> {
+    let Whole::Period(period) = whole else { panic!("half-terms and years are periods") };
+    let calendar = case.audit.tables.roster.schools[case.school(active[0]).index()].calendar.unwrap();
+    let table = case.audit.calendars.get(calendar).unwrap();
+    let counts = |day: Day| {
+        let facts = if year { case.facts(day) } else { table.facts(day) };
+        match of {
+            WeekKind::Calendar => true,
+            WeekKind::Teaching => facts.is_some_and(|facts| facts.kind == DayClass::School),
+            WeekKind::Open => facts.is_some_and(|facts| facts.kind.is_open()),
+        }
+    };
+    let all = Days::new(period.from.min(active[0]), period.to.max(active[active.len() - 1]));
+    let mut mondays: Vec<Day> = all
+        .iter()
+        .filter(|day| (period.contains(*day) || active.contains(day)) && counts(*day))
+        .map(|day| day.monday())
+        .collect();
+    mondays.dedup();
+    mondays
 }
 
 fn consecutive(days: &[Day]) -> Vec<Days> {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use assize::engine::outcome::Outcome;
 use assize::types::typed::{
-    Amount, Atom, Comparison, Condition, DayUnit, Effect, Matching, Measure, Quantifier, Requirement, Response, Scope,
-    Selection, Threshold, Type, Value,
+    Amount, Atom, Comparison, Condition, DayUnit, Effect, Limit, Matching, Measure, Quantifier, Requirement, Response,
+    Scope, Selection, Threshold, Type, Value,
 };
 use assize::value::{Day, Days, Rational, fold, whole};
 
@@ -80,27 +80,34 @@ fn holds(case: &RefCase<'_>, window: &Judged<'_>, condition: &Condition, shown: 
         }
         Condition::CoversDays(selection, DayUnit::Open) => {
             let events = case.events(selection);
-            let open: Vec<Day> = window.counted.iter().copied().filter(|day| case.is_open(*day)).collect();
-            let mut unknown = false;
-            for day in &open {
-                let on = |sure: Sure| events.iter().any(|event| event.sure == sure && event.days.contains(*day));
-                if on(Sure::Yes) {
-                    continue;
+            let on = |sure: Sure, day: Day| events.iter().any(|event| event.sure == sure && event.days.contains(day));
+            let covered = |day: Day| {
+                let loaded = day > case.as_of() || case.covered(selection, day, window.due > case.as_of());
+                match (on(Sure::Yes, day), on(Sure::Perhaps, day) || !loaded) {
+                    (true, _) => Some(true),
+                    (false, true) => None,
+                    (false, false) => Some(false),
                 }
-                let loaded = *day > case.as_of() || case.covered(selection, *day, window.due > case.as_of());
-                if on(Sure::Perhaps) || !loaded {
-                    unknown = true;
-                } else {
-                    return Some(false);
-                }
-            }
-            if open.is_empty() {
-                Some(false)
-            } else if unknown {
-                None
-            } else {
-                Some(true)
-            }
+            };
+            let days: Vec<Day> = window.counted.iter().copied().filter(|day| case.active(*day)).collect();
+            let (known, maybe): (Vec<Day>, Vec<Day>) = days.into_iter().partition(|day| case.facts(*day).is_some());
+            let open: Vec<Day> = known.into_iter().filter(|day| case.is_open(*day)).collect();
+            // Days that no calendar knows may be none of them open, all of them, or any one.
+            let mut worlds = vec![Vec::new(), maybe.clone()];
+            worlds.extend(maybe.iter().map(|day| vec![*day]));
+            let mut answers: Vec<Option<bool>> = worlds
+                .into_iter()
+                .map(|more| {
+                    let each: Vec<_> = open.iter().chain(&more).map(|day| covered(*day)).collect();
+                    match (each.is_empty() || each.contains(&Some(false)), each.contains(&None)) {
+                        (true, _) => Some(false),
+                        (false, true) => None,
+                        (false, false) => Some(true),
+                    }
+                })
+                .collect();
+            answers.dedup();
+            if answers.len() == 1 { answers[0] } else { None }
         }
         Condition::Attribute(name, Comparison::Less, Value::Number(limit)) => {
             let role = case.audit.program.role(case.rule.subject.role).unwrap();
@@ -383,8 +390,12 @@ pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
 /// How each trigger is answered in all worlds.
 fn answers(case: &RefCase<'_>, response: &Response, triggers: &[Event]) -> Vec<(Option<Day>, Outcome)> {
     let responses = case.events(&response.of);
-    let dues: Vec<Option<Day>> = triggers.iter().map(|trigger| deadline(case, response, trigger.days.from)).collect();
-    let may = |trigger: usize, answer: &Event| {
+    let dues: Vec<Option<Day>> =
+        triggers.iter().map(|trigger| deadline(case, &response.within, trigger.days.from)).collect();
+    // Where the due day is not known, an answer is surely in time up to the earliest day that it can be.
+    let earliest: Vec<Option<Day>> =
+        triggers.iter().map(|trigger| Some(soonest(case, &response.within, trigger.days.from))).collect();
+    let may = |dues: &[Option<Day>], trigger: usize, answer: &Event| {
         let (from, due) = (triggers[trigger].days.from, dues[trigger].unwrap_or(Day::MAX));
         let day = answer.days.from;
         let earlier = day == from && matches!((answer.minute, triggers[trigger].minute), (Some(a), Some(t)) if a < t);
@@ -393,8 +404,9 @@ fn answers(case: &RefCase<'_>, response: &Response, triggers: &[Event]) -> Vec<(
     let certain: Vec<&Event> = responses.iter().filter(|event| event.sure == Sure::Yes).collect();
     let all: Vec<&Event> = responses.iter().filter(|event| event.sure != Sure::Unmatched).collect();
     let undated = responses.iter().any(|event| event.days == Days::ALL);
-    let sure = pairs(response, triggers, &dues, &certain, &may);
-    let possible = pairs(response, triggers, &dues, &all, &may);
+    let known: Vec<Option<Day>> = dues.iter().zip(&earliest).map(|(due, least)| due.or(*least)).collect();
+    let sure = pairs(response, triggers, &dues, &certain, &|trigger, answer| may(&known, trigger, answer));
+    let possible = pairs(response, triggers, &dues, &all, &|trigger, answer| may(&dues, trigger, answer));
     let mut found = Vec::new();
     for (place, trigger) in triggers.iter().enumerate() {
         let due = dues[place];
@@ -462,22 +474,44 @@ fn augment(
     false
 }
 
-fn deadline(case: &RefCase<'_>, response: &Response, from: Day) -> Option<Day> {
-    let number = match response.within.number {
+/// The last day of a limit; `None` where a date that no calendar covers, or an unset number, keeps it from being known.
+pub fn deadline(case: &RefCase<'_>, limit: &Limit, from: Day) -> Option<Day> {
+    let number = number_of(case, limit)?;
+    count_days(case, limit, (from, number), None)
+}
+
+/// The earliest that the last day of a limit can be.
+fn soonest(case: &RefCase<'_>, limit: &Limit, from: Day) -> Day {
+    let number = number_of(case, limit).unwrap_or(u32::from(limit.beginning_with));
+    count_days(case, limit, (from, number), Some(true)).unwrap()
+}
+
+fn number_of(case: &RefCase<'_>, limit: &Limit) -> Option<u32> {
+    let number = match limit.number {
         Amount::Number(number) => number,
-        Amount::Param(id) => u32::try_from(case.audit.params[id.index()]?.to_integer()).ok()?,
+        Amount::Param(id) => u32::try_from(case.audit.params[id.index()]?.to_integer()).unwrap(),
     };
-    let mut day = if response.within.beginning_with { from.previous() } else { from };
+    // Of no days there is no first one.
+    (number > 0 || !limit.beginning_with).then_some(number)
+}
+
+/// Counts on from a day, with what to take a day for that no calendar covers.
+fn count_days(case: &RefCase<'_>, limit: &Limit, (from, number): (Day, u32), uncovered: Option<bool>) -> Option<Day> {
+    let mut day = if limit.beginning_with { from.previous() } else { from };
     let mut left = number;
     while left > 0 {
         day = day.next();
-        let counts = match response.within.unit {
-            DayUnit::Calendar => true,
-            DayUnit::Working => day.is_weekday() && !case.facts(day)?.bank_holiday,
-            DayUnit::School => case.facts(day)?.kind == assize::calendar::DayClass::School,
-            DayUnit::Open => case.facts(day)?.kind.is_open(),
-        };
-        left -= u32::from(counts);
+        left -= u32::from(of_kind(case, day, limit.unit).or(uncovered)?);
     }
     Some(day.max(from))
+}
+
+/// Whether a day is of a kind; `None` where no calendar covers it.
+pub fn of_kind(case: &RefCase<'_>, day: Day, unit: DayUnit) -> Option<bool> {
+    Some(match unit {
+        DayUnit::Calendar => true,
+        DayUnit::Working => day.is_weekday() && !case.facts(day)?.bank_holiday,
+        DayUnit::School => case.facts(day)?.kind == assize::calendar::DayClass::School,
+        DayUnit::Open => case.facts(day)?.kind.is_open(),
+    })
 }

@@ -27,6 +27,10 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
         Reason::ParamUnset(param) => {
             words("param-unset", format!("the parameter `{}` has no value", names.param(*param)))
         }
+        Reason::ParamNoLimit(param) => {
+            let name = names.param(*param);
+            words("param-no-limit", format!("the parameter `{name}` is no number of days that this limit can count"))
+        }
         Reason::NoTableRow(table) => {
             let (name, by) = names.program.table(*table).map_or(("", ""), |table| (&table.name, &table.by));
             words("no-table-row", format!("the table `{name}` has no row for this case's `{by}`"))
@@ -102,6 +106,10 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
     Some(match reason {
         Reason::ParamUnset(param) => {
             words("param-unset", format!("set the parameter `{}` in the manifest", names.param(*param)))
+        }
+        Reason::ParamNoLimit(param) => {
+            let name = names.param(*param);
+            words("param-no-limit", format!("set the parameter `{name}` to a whole number of days, 1 or more"))
         }
         Reason::NoTableRow(table) => {
             let (name, by) = names.program.table(*table).map_or(("", ""), |table| (&table.name, &table.by));
