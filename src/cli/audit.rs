@@ -36,6 +36,8 @@ pub struct Loaded {
     params: Vec<Option<Rational>>,
     dates: Dates,
     as_of_from: AsOfFrom,
+    /// The arguments that name this audit.
+    again: Vec<String>,
 }
 
 impl Loaded {
@@ -67,6 +69,7 @@ impl Loaded {
             depth,
         };
         let mut report = report::build(material, only, account::view(&self.account));
+        report.again.clone_from(&self.again);
         if depth == Depth::Full {
             raw::fill(&mut report, &self.manifest);
         }
@@ -111,7 +114,15 @@ pub fn load(which: &Which, terminal: Terminal) -> Result<Loaded, Closing> {
         program,
         dates,
         as_of_from,
+        again: again(which),
     })
+}
+
+/// The arguments that name an audit, as a person would write them again.
+fn again(which: &Which) -> Vec<String> {
+    let dates = [("--as-of", &which.as_of), ("--known-at", &which.known_at)];
+    let dates = dates.into_iter().filter_map(|(flag, date)| Some([flag.to_owned(), date.as_ref()?.clone()])).flatten();
+    which.audit.iter().map(|path| path.display().to_string()).chain(dates).collect()
 }
 
 /// The rules that a manifest names. Their warnings are for `validate`: what is open shows in the findings.

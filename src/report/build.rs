@@ -58,6 +58,7 @@ pub fn build(material: Material<'_>, only: Only, rows: RowAccount) -> Report {
         as_of: material.audit.as_of,
         as_of_from: material.as_of_from,
         known_at: material.known_at,
+        again: Vec::new(),
         only,
         cohort: cohort(material.findings, names),
         rules: summary::rules(material.findings, names),

@@ -5,6 +5,7 @@
 mod arguments;
 mod exit_codes;
 mod explain;
+mod exports;
 mod folder;
 mod init;
 mod json;

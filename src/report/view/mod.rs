@@ -34,6 +34,9 @@ pub struct Report {
     /// What was recorded after this day was ignored.
     #[serde(serialize_with = "maybe_iso")]
     pub known_at: Option<Day>,
+    /// What the command line says of which audit this is, for a command that shows more of it.
+    #[serde(skip)]
+    pub again: Vec<String>,
     /// What the run was limited to; empty where it was not.
     pub only: Only,
     /// Who was judged.
