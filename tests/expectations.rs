@@ -122,7 +122,7 @@ fn a_day_on_which_nothing_is_owed_fails() {
 #[test]
 fn a_reason_must_hold_the_text() {
     let lines = "  not loaded diary\n  as of 2024-09-30\n  expect weekly undetermined, because";
-    assert_eq!(failures(&format!("{lines} \"Diary records\"")), []);
+    assert_eq!(failures(&format!("{lines} \"export of Diary\"")), []);
     assert_eq!(message(&format!("{lines} \"Sentinel\"")), "expected a reason with `Sentinel`, and none has it");
 }
 

@@ -148,6 +148,9 @@ pub struct Validate {
     /// Warnings are errors
     #[arg(long)]
     pub deny_warnings: bool,
+    /// Show advice, too: parameters that are not set
+    #[arg(long, short)]
+    pub verbose: bool,
 }
 
 /// `assize init`

@@ -36,7 +36,6 @@ pub struct Loaded {
     params: Vec<Option<Rational>>,
     dates: Dates,
     as_of_from: AsOfFrom,
-    /// The arguments that name this audit.
     again: Vec<String>,
 }
 
@@ -61,6 +60,7 @@ impl Loaded {
     pub fn report(&self, findings: &[Finding], depth: Depth, only: Only) -> Report {
         let material = Material {
             title: &self.manifest.title,
+            again: &self.again,
             as_of_from: self.as_of_from,
             known_at: self.dates.known_at,
             audit: self.audit(),
@@ -69,7 +69,6 @@ impl Loaded {
             depth,
         };
         let mut report = report::build(material, only, account::view(&self.account));
-        report.again.clone_from(&self.again);
         if depth == Depth::Full {
             raw::fill(&mut report, &self.manifest);
         }
@@ -118,11 +117,12 @@ pub fn load(which: &Which, terminal: Terminal) -> Result<Loaded, Closing> {
     })
 }
 
-/// The arguments that name an audit, as a person would write them again.
+/// The options that choose an audit, as they were given.
 fn again(which: &Which) -> Vec<String> {
-    let dates = [("--as-of", &which.as_of), ("--known-at", &which.known_at)];
-    let dates = dates.into_iter().filter_map(|(flag, date)| Some([flag.to_owned(), date.as_ref()?.clone()])).flatten();
-    which.audit.iter().map(|path| path.display().to_string()).chain(dates).collect()
+    let option = |name: &str, value: &Option<String>| value.as_ref().map(|value| vec![name.to_owned(), value.clone()]);
+    let options = [option("--as-of", &which.as_of), option("--known-at", &which.known_at)];
+    let folder = which.audit.as_ref().map(|path| path.display().to_string());
+    options.into_iter().flatten().flatten().chain(folder).collect()
 }
 
 /// The rules that a manifest names. Their warnings are for `validate`: what is open shows in the findings.

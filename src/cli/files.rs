@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::exit::Closing;
 use super::problems::{self, Tally};
 use super::terminal::Terminal;
+use crate::diagnostic::Severity;
 use crate::records::manifest::Manifest;
 use crate::rules::{self, Rules};
 use crate::source::SourceMap;
@@ -27,14 +28,14 @@ pub struct Read {
 pub struct Files {
     /// The rules.
     pub rules: Rules,
-    /// How many problems they have, all shown.
+    /// How many problems they have.
     pub tally: Tally,
     /// The manifests.
     pub manifests: Vec<Read>,
 }
 
-/// Reads the rule files of some paths; every problem is shown.
-pub fn load(paths: &[PathBuf], terminal: Terminal) -> Result<Files, Closing> {
+/// Reads the rule files of some paths; those at least so severe are shown.
+pub fn load(paths: &[PathBuf], least: Severity, terminal: Terminal) -> Result<Files, Closing> {
     let mut manifests = Vec::new();
     let mut found = Vec::new();
     let upward = if paths.is_empty() { Some(upward()?) } else { None };
@@ -54,7 +55,7 @@ pub fn load(paths: &[PathBuf], terminal: Terminal) -> Result<Files, Closing> {
         }
     }
     let rules = rules::load(&found);
-    let tally = problems::show(&rules.diagnostics, &rules.sources, terminal);
+    let tally = problems::show_from(least, &rules.diagnostics, &rules.sources, terminal);
     Ok(Files { rules, tally, manifests })
 }
 

@@ -6,7 +6,7 @@ use super::files;
 use super::progress::Progress;
 use super::terminal::{self, Terminal};
 use crate::calendar::Calendars;
-use crate::diagnostic::harmless;
+use crate::diagnostic::{Severity, harmless};
 use crate::report::text::{Snippet, snippet};
 use crate::report::words::some;
 use crate::rules::Rules;
@@ -22,7 +22,7 @@ pub fn run(test: &Test, terminal: Terminal) -> Closing {
 }
 
 fn tested(test: &Test, terminal: Terminal) -> Result<Closing, Closing> {
-    let files::Files { rules, tally, .. } = files::load(&test.paths, terminal)?;
+    let files::Files { rules, tally, .. } = files::load(&test.paths, Severity::Warning, terminal)?;
     let Some(program) = &rules.program else {
         return Err(Closing::could_not(format!("the rules have {}", tally.words())));
     };

@@ -5,6 +5,7 @@ use super::exit::{Closing, Code};
 use super::files;
 use super::problems;
 use super::terminal::Terminal;
+use crate::diagnostic::Severity;
 use crate::records;
 use crate::report::words::some;
 
@@ -16,7 +17,8 @@ pub fn run(validate: &Validate, terminal: Terminal) -> Closing {
 }
 
 fn validated(validate: &Validate, terminal: Terminal) -> Result<Closing, Closing> {
-    let files::Files { rules, mut tally, manifests } = files::load(&validate.paths, terminal)?;
+    let least = if validate.verbose { Severity::Advice } else { Severity::Warning };
+    let files::Files { rules, mut tally, manifests } = files::load(&validate.paths, least, terminal)?;
     let Some(program) = &rules.program else {
         return Err(Closing::new(Code::CouldNotJudge, format!("the rules cannot be judged: {}", tally.words())));
     };
@@ -39,5 +41,9 @@ fn validated(validate: &Validate, terminal: Terminal) -> Result<Closing, Closing
         some(program.rules.len(), "rule", "rules"),
         some(program.scenarios.len(), "scenario", "scenarios"),
     ];
-    Ok(Closing::new(Code::Clean, format!("{}: {}", counted.join(", "), tally.words())))
+    let advice = match tally.advice {
+        number if number == 0 || validate.verbose => String::new(),
+        number => format!("; {} (--verbose shows them)", some(number, "piece of advice", "pieces of advice")),
+    };
+    Ok(Closing::new(Code::Clean, format!("{}: {}{advice}", counted.join(", "), tally.words())))
 }

@@ -216,14 +216,14 @@ fn meets(trial: &Trial<'_, '_>, atom: &Atom, rules: &[RuleId]) -> Judged {
         }
         status = and(status, one);
     }
-    let owed = matches!(status, Status::Breached | Status::Pending);
     Judged {
         result: AtomResult {
             unit: atom.unit,
             measured: Interval::new(whole(met), whole(met + unknown)),
             required: Interval::exactly(whole(all)),
             status,
-            shortfall: (owed && all > met).then(|| whole(all - met)),
+            // A rule that is pending is not short of anything: how many are not met is no shortfall.
+            shortfall: None,
             missing: Vec::new(),
         },
         empty: all == 0,

@@ -2,7 +2,7 @@
 //!
 //! The answer is a `Status`: met for yes, breached for no, pending where only the future can say, else undetermined.
 
-use crate::engine::coverage::Lag;
+use crate::engine::coverage::{Lag, Missing, missing};
 use crate::engine::deadline::is_of_kind;
 use crate::engine::filter::compare;
 use crate::engine::hits::{Hit, Hits, Keep, Sureness};
@@ -83,13 +83,14 @@ pub fn test(scope: &Scope<'_, '_>, condition: &Condition, when: Test) -> Answer 
             .iter()
             .map(|condition| test(scope, condition, when))
             .fold(Answer::sure(Status::Met), |all, one| all.combine(one, and)),
+        // What is not shown is not shown to be otherwise either.
         Condition::Not(inner) => {
-            let answer = test(scope, inner, when);
+            let answer = test(scope, inner, Test { burden: Burden::Open, ..when });
             Answer { status: not(answer.status), ..answer }
         }
         Condition::Events(quantifier, selection, looks) => events(scope, (*quantifier, selection, *looks), when),
-        Condition::CoversDays(selection, unit) => covers_days(scope, (selection, *unit), when.future),
-        Condition::Attribute(name, comparison, value) => attribute(scope, (name, *comparison, value), when.opens),
+        Condition::CoversDays(selection, unit) => covers_days(scope, (selection, *unit), when),
+        Condition::Attribute(name, comparison, value) => attribute(scope, (name, *comparison, value), when),
         Condition::Exemption(id) => match scope.judge.audit.program.exemption(*id) {
             Some(exemption) => {
                 let burden = if exemption.when.shown { Burden::Claimant } else { when.burden };
@@ -160,7 +161,7 @@ fn events(
         if when.burden == Burden::Open {
             let lag = if when.future == Future::MayCome { Lag::Allowed } else { Lag::NotAllowed };
             let subject = (&scope.rule.subject, selection);
-            let missing = crate::engine::coverage::missing(scope.judge, scope.timeline, subject, until, lag);
+            let missing = missing(scope.judge, scope.timeline, subject, until, lag);
             if !missing.days.is_empty() {
                 reasons.extend(missing.reasons);
             }
@@ -182,9 +183,12 @@ fn events(
 /// Whether spans cover every day of a kind on which the case is active in the window; no such day: they do not.
 ///
 /// A day that no calendar covers may be of the kind or not: it is tried both ways.
-fn covers_days(scope: &Scope<'_, '_>, (selection, unit): (&Selection, DayUnit), future: Future) -> Answer {
+fn covers_days(scope: &Scope<'_, '_>, (selection, unit): (&Selection, DayUnit), when: Test) -> Answer {
     let hits = hits(scope, selection);
-    let missing = scope.missing(selection, Lag::Allowed);
+    let missing = match when.burden {
+        Burden::Claimant => Missing::default(),
+        Burden::Open => scope.missing(selection, Lag::Allowed),
+    };
     let (mut known, mut maybe): (Option<Answer>, Vec<Answer>) = (None, Vec::new());
     let mut uncovered = Vec::new();
     for day in scope.timeline.active_days(scope.days) {
@@ -192,7 +196,7 @@ fn covers_days(scope: &Scope<'_, '_>, (selection, unit): (&Selection, DayUnit), 
         if kind == Ok(false) {
             continue;
         }
-        let one = day_covered(scope, (&hits, &missing), day, future);
+        let one = day_covered(scope, (&hits, &missing), day, when.future);
         match kind {
             Ok(_) => known = Some(known.map_or(one.clone(), |all| all.combine(one, and))),
             Err(reason) => {
@@ -219,12 +223,7 @@ fn covers_days(scope: &Scope<'_, '_>, (selection, unit): (&Selection, DayUnit), 
     answer
 }
 
-fn day_covered(
-    scope: &Scope<'_, '_>,
-    (hits, missing): (&Hits, &crate::engine::coverage::Missing),
-    day: Day,
-    future: Future,
-) -> Answer {
+fn day_covered(scope: &Scope<'_, '_>, (hits, missing): (&Hits, &Missing), day: Day, future: Future) -> Answer {
     let run = Days::new(day, day);
     let mut reasons = Vec::new();
     for hit in hits.touching(run) {
@@ -250,13 +249,14 @@ fn day_covered(
 }
 
 /// Compares an attribute of the case, as it is when the duty opens.
-fn attribute(scope: &Scope<'_, '_>, (name, comparison, value): (&str, Comparison, &Value), opens: Day) -> Answer {
-    let truth = match (value_of(scope, name, opens), value) {
+fn attribute(scope: &Scope<'_, '_>, (name, comparison, value): (&str, Comparison, &Value), when: Test) -> Answer {
+    let truth = match (value_of(scope, name, when.opens), value) {
         (Some(Value::Text(text)), Value::Text(other)) => {
             let equal = Truth::of(same_text(&text, other));
             if comparison == Comparison::NotEqual { equal.negate() } else { equal }
         }
         (Some(Value::Number(number)), Value::Number(other)) => compare(comparison, &number, other),
+        _ if when.burden == Burden::Claimant => return Answer::sure(Status::Breached),
         _ => return Answer::unknown(Reason::AttributeBlank(name.to_owned())),
     };
     Answer::sure(if truth == Truth::Yes { Status::Met } else { Status::Breached })

@@ -25,6 +25,16 @@ pub fn states(trial: &Trial<'_, '_>, spec: &Spec) -> Vec<State> {
     trial.rule.exceptions.iter().map(|exception| state(&scope, exception, spec)).collect()
 }
 
+/// Since when an exception holds that was found to hold on a day: not before what shows it, and where nothing does,
+/// not before the duty.
+fn since(scope: &Scope<'_, '_>, spec: &Spec, (found, shown_by): (Day, Option<EventRef>)) -> Day {
+    let starts = |event: EventRef| {
+        let place = usize::try_from(event.place).ok()?;
+        scope.judge.events(event.activity)?.day.get(place).copied()
+    };
+    found.max(shown_by.and_then(starts).unwrap_or(spec.opens))
+}
+
 fn state(scope: &Scope<'_, '_>, exception: &Exception, spec: &Spec) -> State {
     let as_of = scope.judge.as_of();
     let limit = match (exception.backdated, exception.mid_window) {
@@ -45,7 +55,7 @@ fn state(scope: &Scope<'_, '_>, exception: &Exception, spec: &Spec) -> State {
         match answer.status {
             // From then on it matters whether it began earlier: until that is known, so is its effect.
             Status::Met if doubts.is_some() && matches!(exception.mid_window, MidWindow::FromThen(_)) => break,
-            Status::Met => return State::Holds(day, answer.shown_by),
+            Status::Met => return State::Holds(since(scope, spec, (day, answer.shown_by)), answer.shown_by),
             Status::Undetermined => doubts = Some(answer.reasons),
             Status::Breached | Status::Pending => {}
         }

@@ -8,6 +8,7 @@ use crate::engine::outcome::{EventRef, Obligation, Outcome, Reason, Window, Wind
 use crate::engine::respond::{self, Answered};
 use crate::engine::scope::{Clip, Scope, doubt};
 use crate::engine::spec::{Basis, Spec};
+use crate::engine::subject;
 use crate::engine::trial::Trial;
 use crate::types::typed::{Measure, Selection};
 use crate::value::{Day, Days};
@@ -130,7 +131,7 @@ fn further(
         reasons.extend(missing.reasons);
     }
     let ignorant = reasons.iter().any(|reason| !matches!(reason, Reason::NotYetIn(..)));
-    let outcome = match (ignorant, scope.is_open(), none) {
+    let mut outcome = match (ignorant, scope.is_open(), none) {
         (true, _, _) => Outcome::Undetermined,
         (false, true, _) => Outcome::Pending,
         (false, false, true) => Outcome::Met,
@@ -142,6 +143,9 @@ fn further(
         (Outcome::Pending, _, _) => Days::new(scope.days.from.max(as_of.next()), scope.days.to),
         _ => scope.days,
     };
+    if let Some((other, why)) = subject::set_aside(trial, days.from) {
+        (outcome, reasons) = (other, why);
+    }
     Some(Obligation {
         window: Window { kind: WindowLabel::FurtherTriggers, days },
         opens: days.from,

@@ -263,6 +263,8 @@ impl Pairing<'_, '_, '_> {
         if let Some(hit) = possible.and_then(|at| self.hits.dated.get(at)) {
             match doubt(hit) {
                 Some(reason) => reasons.push(reason),
+                // A certain response that may be in time: only the limit is not known.
+                None if due.is_err() => {}
                 // A certain response that a possible trigger takes away, or whose trigger's own link is blank.
                 None => reasons.extend(self.rivals(hit)),
             }

@@ -18,7 +18,8 @@ pub fn set_aside(trial: &Trial<'_, '_>, opens: Day) -> Option<(Outcome, Vec<Reas
         due: None,
         skipped: &[],
     };
-    let test = Test { on: trial.judge.as_of(), opens, burden: Burden::Open, future: Future::NotAsked };
+    let on = opens.min(trial.judge.as_of());
+    let test = Test { on, opens, burden: Burden::Open, future: Future::NotAsked };
     let answer = condition::test(&scope, only, test);
     match answer.status {
         Status::Met => None,

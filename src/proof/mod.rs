@@ -9,7 +9,7 @@ use crate::engine::Audit;
 use crate::engine::outcome::Finding;
 pub use crate::engine::outcome::WhyNot;
 use crate::engine::outcome::{Doubt, EventRef};
-use crate::types::typed::{ParamId, RecordsId};
+use crate::types::typed::{ParamId, RecordsId, RuleId};
 use crate::value::{Day, Days, Rational, Unit};
 
 /// The proof of one obligation.
@@ -58,8 +58,20 @@ pub enum Repair {
     Cover(Vec<(String, u32)>, Days),
     /// An answer to the trigger by this day.
     Respond(Day),
-    /// Nothing can: the window has closed, or a maximum is passed.
+    /// Nothing can: the window has closed.
     TooLate(Days),
+    /// Nothing can: what breaks it has happened.
+    Spent,
+    /// Nothing need be done: it was made good late, on this day.
+    Cured(Day),
+    /// This much more would make it good late.
+    MoreLate(Rational, Unit),
+    /// These members of a list would make it good late.
+    CoverLate(Vec<(String, u32)>),
+    /// An answer would make it good late.
+    RespondLate,
+    /// What is done about these rules, whose findings it follows.
+    Follows(Vec<RuleId>),
     /// Set the parameter.
     SetParam(ParamId),
     /// Load the records of these days.

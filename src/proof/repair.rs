@@ -1,9 +1,9 @@
 //! What would make an obligation met: so much more by a day, a record to load, a cell to confirm; or that nothing can.
 
 use crate::engine::Audit;
-use crate::engine::outcome::{AtomResult, Obligation, Outcome, Reason};
+use crate::engine::outcome::{AtomResult, Obligation, Outcome, Reason, Status, WindowLabel};
 use crate::proof::Repair;
-use crate::types::typed::{Atom, Comparison, Measure, Rule};
+use crate::types::typed::{Atom, Comparison, Measure, Rule, RuleId};
 use crate::value::Days;
 
 /// The repairs of an obligation; none where nothing is owed.
@@ -11,14 +11,67 @@ pub fn repair(audit: &Audit<'_>, rule: &Rule, obligation: &Obligation) -> Vec<Re
     match obligation.outcome {
         Outcome::Met | Outcome::Excused | Outcome::Exempt | Outcome::NotApplicable | Outcome::Waived => Vec::new(),
         Outcome::Undetermined => knowledge(obligation),
-        Outcome::Breached => vec![Repair::TooLate(obligation.window.days)],
+        Outcome::Breached => breached(audit, rule, obligation),
         Outcome::Pending | Outcome::AtRisk => owed(audit, rule, obligation),
+    }
+}
+
+/// What can still be done about a breach: a single duty can be made good late, a window that has closed cannot.
+fn breached(audit: &Audit<'_>, rule: &Rule, obligation: &Obligation) -> Vec<Repair> {
+    if let Some(day) = obligation.cured_on {
+        return vec![Repair::Cured(day)];
+    }
+    let mut repairs = follows(obligation, Outcome::Breached);
+    for (atom, result) in rule.atoms.iter().zip(&obligation.atoms) {
+        if result.status != Status::Breached || matches!(atom.measure, Measure::Meets(_)) {
+            continue;
+        }
+        let late = match obligation.window.kind {
+            WindowLabel::Whole | WindowLabel::Trigger(_) => late(atom, result),
+            WindowLabel::Named(_) | WindowLabel::FurtherTriggers => None,
+        };
+        repairs.push(match late {
+            Some(late) => late,
+            None if obligation.window.days.to <= audit.as_of => Repair::TooLate(obligation.window.days),
+            None => Repair::Spent,
+        });
+    }
+    repairs.dedup();
+    repairs
+}
+
+/// The rules with an outcome that an obligation follows.
+fn follows(obligation: &Obligation, wanted: Outcome) -> Vec<Repair> {
+    let rules: Vec<RuleId> = (obligation.reasons.iter())
+        .filter_map(|reason| match reason {
+            Reason::OtherRule(rule, outcome) if *outcome == wanted => Some(*rule),
+            _ => None,
+        })
+        .collect();
+    if rules.is_empty() { Vec::new() } else { vec![Repair::Follows(rules)] }
+}
+
+/// What would make a failed atom of a single duty good after its due date; `None` where nothing can.
+fn late(atom: &Atom, result: &AtomResult) -> Option<Repair> {
+    let least = matches!(atom.comparison, Comparison::AtLeast | Comparison::More | Comparison::Equal);
+    match &atom.measure {
+        Measure::Covers { .. } => Some(Repair::CoverLate(result.missing.clone())),
+        Measure::Responses(_) => Some(Repair::RespondLate),
+        Measure::Total(..) | Measure::Count(_) | Measure::Distinct(..) => {
+            result.shortfall.filter(|_| least).map(|short| Repair::MoreLate(short, result.unit))
+        }
+        Measure::Share { .. }
+        | Measure::LongestGap { .. }
+        | Measure::First(_)
+        | Measure::Last(_)
+        | Measure::Has(..)
+        | Measure::Meets(_) => None,
     }
 }
 
 /// What is missing to know.
 fn knowledge(obligation: &Obligation) -> Vec<Repair> {
-    let mut repairs: Vec<Repair> = Vec::new();
+    let mut repairs = follows(obligation, Outcome::Undetermined);
     for reason in &obligation.reasons {
         let repair = match reason {
             Reason::ParamUnset(id) | Reason::ParamNoLimit(id) => Some(Repair::SetParam(*id)),

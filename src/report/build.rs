@@ -30,6 +30,8 @@ pub enum Depth {
 pub struct Material<'a> {
     /// What the audit is called.
     pub title: &'a str,
+    /// The words of a command line that mean this audit again.
+    pub again: &'a [String],
     /// Where the audit's date comes from.
     pub as_of_from: AsOfFrom,
     /// What was recorded after this day was ignored.
@@ -55,10 +57,10 @@ pub fn build(material: Material<'_>, only: Only, rows: RowAccount) -> Report {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
         title: material.title.to_owned(),
+        again: material.again.to_vec(),
         as_of: material.audit.as_of,
         as_of_from: material.as_of_from,
         known_at: material.known_at,
-        again: Vec::new(),
         only,
         cohort: cohort(material.findings, names),
         rules: summary::rules(material.findings, names),

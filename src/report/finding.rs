@@ -1,6 +1,7 @@
 //! One finding as a report shows it, with the proof of its obligations.
 
 use super::build::{Depth, Material};
+use super::gaps;
 use super::measure;
 use super::strip;
 use super::summary;
@@ -136,7 +137,7 @@ fn missing(finding: &Finding, rule: &Rule, names: Names<'_>) -> Vec<MissingView>
     if finding.outcome != Outcome::Undetermined {
         return Vec::new();
     }
-    summary::gaps(std::iter::once(finding), names)
+    gaps::gaps(std::slice::from_ref(finding), names)
         .into_iter()
         .map(|gap| MissingView { kind: gap.words.kind, text: gap.text(rule, names), subject: gap.subject })
         .collect()
@@ -219,7 +220,7 @@ fn proof_view(names: Names<'_>, rule: &Rule, proof: &Proof) -> ProofView {
     // A repair in minutes is of the first measure that counts them.
     let atom = |unit: Unit| rule.atoms.iter().find(|atom| atom.unit == unit);
     let scale = |repair: &Repair| match repair {
-        Repair::More(_, unit, _) => atom(*unit).map(|atom| words::scale(atom, names)),
+        Repair::More(_, unit, _) | Repair::MoreLate(_, unit) => atom(*unit).map(|atom| words::scale(atom, names)),
         _ => None,
     };
     ProofView {

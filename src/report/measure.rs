@@ -22,6 +22,7 @@ pub fn view(atom: &Atom, result: &AtomResult, names: Names<'_>) -> MeasureView {
             .collect(),
         measured_text: words::measured(atom, result, names),
         short_text: words::short(atom, result, names),
+        stands_text: words::stands(atom, result, names),
         text: words::in_one_line(atom, result, names),
         measure_span: atom.measure_span,
         threshold_span: atom.threshold_span,

@@ -5,6 +5,7 @@
 pub mod account;
 mod build;
 mod finding;
+mod gaps;
 pub mod json;
 mod measure;
 pub mod strip;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::gaps::{Gap, gaps};
 use super::view::{Action, Count, FindingView, MissingSummary, ObligationView, RuleSummary};
-use super::words::{self, Names, Words};
-use crate::engine::outcome::{Finding, Outcome, Reason};
-use crate::types::typed::{Authority, RecordsId, Rule, RuleId};
-use crate::value::Days;
+use super::words::Names;
+use crate::engine::outcome::{Finding, Outcome};
+use crate::types::typed::{Authority, RuleId};
 
 /// How many have each outcome, worst first, those that occur.
 pub fn counts(outcomes: impl Iterator<Item = Outcome>) -> Vec<Count> {
@@ -91,94 +91,7 @@ fn to_do(finding: &FindingView) -> Option<String> {
     finding.remedy.clone().or_else(repair)
 }
 
-/// Something missing that leaves findings undetermined.
-#[derive(Clone, Debug)]
-pub struct Gap {
-    /// What kind of thing, and what to do where it has no dates.
-    pub words: Words,
-    /// What it is about, without dates.
-    pub subject: String,
-    /// Records and all the days for which they are missing.
-    days: Option<(RecordsId, Days)>,
-    /// How many findings it leaves open.
-    findings: usize,
-    /// Of which rules.
-    rules: Vec<RuleId>,
-}
-
-impl Gap {
-    /// What to do.
-    pub fn text(&self, rule: &Rule, names: Names<'_>) -> String {
-        match self.days {
-            Some((records, days)) => {
-                words::missing(&Reason::NotLoaded(records, days), rule, names).map_or(String::new(), |said| said.text)
-            }
-            None => self.words.text.clone(),
-        }
-    }
-}
-
-/// What is missing over some findings, each thing once: what decides most first.
-pub fn gaps<'f>(findings: impl Iterator<Item = &'f Finding>, names: Names<'_>) -> Vec<Gap> {
-    let mut gaps: BTreeMap<(&'static str, String), Gap> = BTreeMap::new();
-    for finding in findings.filter(|finding| finding.outcome == Outcome::Undetermined) {
-        let Some(rule) = names.program.rule(finding.rule) else { continue };
-        let mut seen: Vec<(&'static str, String)> = Vec::new();
-        let open = finding.obligations.iter().filter(|one| one.outcome == Outcome::Undetermined);
-        for reason in open.flat_map(|one| causes(&one.reasons, rule, names)) {
-            let Some(said) = words::missing(reason, rule, names) else { continue };
-            let days = match reason {
-                Reason::NotLoaded(records, days) => Some((*records, *days)),
-                _ => None,
-            };
-            let subject = days.map_or_else(|| said.text.clone(), |(records, _)| names.records(records).to_owned());
-            let key = (said.kind, subject.clone());
-            let gap = gaps.entry(key.clone()).or_insert_with(|| Gap {
-                words: said,
-                subject,
-                days,
-                findings: 0,
-                rules: Vec::new(),
-            });
-            gap.days = match (gap.days, days) {
-                (Some((records, old)), Some((_, new))) => {
-                    Some((records, Days::new(old.from.min(new.from), old.to.max(new.to))))
-                }
-                (old, new) => old.or(new),
-            };
-            if !gap.rules.contains(&finding.rule) {
-                gap.rules.push(finding.rule);
-            }
-            if !seen.contains(&key) {
-                gap.findings += 1;
-                seen.push(key);
-            }
-        }
-        if seen.is_empty() {
-            let text = "see the reasons of `assize explain` for this finding".to_owned();
-            let key = ("other", format!("{} {}", names.qualified_rule(finding.rule), names.case(finding.case)));
-            let words = Words { kind: "other", text };
-            gaps.insert(key.clone(), Gap { words, subject: key.1, days: None, findings: 1, rules: vec![finding.rule] });
-        }
-    }
-    let mut gaps: Vec<Gap> = gaps.into_values().collect();
-    gaps.sort_by(|a, b| {
-        b.findings.cmp(&a.findings).then_with(|| (a.words.kind, &a.subject).cmp(&(b.words.kind, &b.subject)))
-    });
-    gaps
-}
-
-/// The reasons that leave an obligation open; that an exception is open only where nothing says why it is.
-fn causes<'r>(reasons: &'r [Reason], rule: &Rule, names: Names<'_>) -> Vec<&'r Reason> {
-    let mut causes: Vec<&Reason> =
-        reasons.iter().filter(|reason| words::missing(reason, rule, names).is_some()).collect();
-    if causes.iter().any(|reason| !matches!(reason, Reason::ExceptionOpen(_))) {
-        causes.retain(|reason| !matches!(reason, Reason::ExceptionOpen(_)));
-    }
-    causes
-}
-
-/// The same as reports show it.
+/// What is missing over all findings, what decides most first.
 pub fn missing(findings: &[Finding], names: Names<'_>) -> Vec<MissingSummary> {
     let summary = |gap: Gap| {
         let rule = gap.rules.first().and_then(|id| names.program.rule(*id))?;
@@ -189,5 +102,5 @@ pub fn missing(findings: &[Finding], names: Names<'_>) -> Vec<MissingSummary> {
             rules: gap.rules.iter().map(|id| names.rule(*id)).collect(),
         })
     };
-    gaps(findings.iter(), names).into_iter().filter_map(summary).collect()
+    gaps(findings, names).into_iter().filter_map(summary).collect()
 }

@@ -44,17 +44,25 @@ fn a_date_that_is_none_is_2() {
 #[test]
 fn the_audit_may_be_a_folder_a_manifest_or_found_upward() {
     let folder = Folder::starter();
-    let expected = folder.run(["check", "."]).end();
+    let expected = folder.run(["check", ".", "--format", "json"]).end();
     assert_eq!(expected.code, 1);
-    for arguments in [&["check"][..], &["check", "assize.toml"]] {
-        // The command for the whole proof names the audit as it was named.
-        let same = |report: &str| report.replace("explain . ", "explain ").replace("explain assize.toml ", "explain ");
-        assert_eq!(same(&folder.run(arguments.iter().copied()).end().stdout), same(&expected.stdout));
+    for arguments in [&["check", "--format", "json"][..], &["check", "assize.toml", "--format", "json"]] {
+        assert_eq!(folder.run(arguments.iter().copied()).end().stdout, expected.stdout);
     }
-    let inside = folder.run(["check", ".."]);
-    drop(inside);
     let ran = folder.run(["check", "rules"]).end();
     ran.could_not_judge("assize: could not judge: `rules` holds no `assize.toml`; `assize init` writes one (exit 2)");
+}
+
+#[test]
+fn the_commands_that_a_report_suggests_name_the_audit_and_its_date_as_they_were_given() {
+    let folder = Folder::starter();
+    let suggested = "whole proof: assize explain --case M1 --rule mentoring/weekly-meeting";
+    let plain = folder.run(["check"]).end().stdout;
+    assert!(plain.contains(&format!("{suggested}\n")), "{plain}");
+    let given = folder.run(["check", "--as-of", "2024-10-25", "."]).end().stdout;
+    assert!(given.contains(&format!("{suggested} --as-of 2024-10-25 .\n")), "{given}");
+    let explain = ["explain", "--case", "M1", "--rule", "mentoring/weekly-meeting", "--as-of", "2024-10-25", "."];
+    folder.run(explain).end().ends(0, "assize: 1 finding explained (exit 0)");
 }
 
 #[test]

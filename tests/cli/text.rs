@@ -53,6 +53,6 @@ fn people_with_the_same_gap_are_told_together() {
     ran.ends(3, "assize: 2 undetermined of 2 findings (exit 3)");
     let both = "  for 2 cases: Ann Archer with Ben Baker, Cas Carter with Dee Dixon\n";
     assert!(ran.stdout.contains(both), "{}", ran.stdout);
-    let load = "  → load the Meeting diary export for 9 to 15 Sep 2024 (2 findings:\n    weekly-meeting)\n";
+    let load = "  → load the export of Meeting diary for 9 to 15 Sep 2024 (2 findings:\n    weekly-meeting)\n";
     assert!(ran.stdout.contains(load), "{}", ran.stdout);
 }

@@ -160,6 +160,8 @@ pub struct Placement {
     pub phase: Phase,
     /// From when to when.
     pub days: Days,
+    /// Whether the mentor shares the trainee with another.
+    pub shared: bool,
 }
 
 /// Home mentor, trainee, home school, contrasting mentor, contrasting school: the numbers of their ids, schools by place.
@@ -195,7 +197,9 @@ pub fn placements() -> Vec<Placement> {
     let mut rows = Vec::new();
     for (home_mentor, trainee, home, away_mentor, away) in YEAR {
         let mut add = |mentor: usize, school: usize, phase: Phase, days: Days| {
-            rows.push(Placement { mentor: mentor - 1, trainee: trainee - 1, school, phase, days });
+            // Two mentors of a trainee in the autumn; in the spring each meets the trainee as if alone.
+            let shared = trainee == 4 && phase == Phase::One;
+            rows.push(Placement { mentor: mentor - 1, trainee: trainee - 1, school, phase, days, shared });
         };
         add(home_mentor, home, Phase::One, Days::new(day(2024, 9, 9), day(2024, 12, 20)));
         if away_mentor != 0 {

@@ -43,6 +43,7 @@ pub fn roster(placements: &[Placement]) -> String {
         "from",
         "to",
         "fte",
+        "shared",
     ];
     let mut text = line(&header, ',', "\n");
     for row in placements {
@@ -70,6 +71,7 @@ pub fn roster(placements: &[Placement]) -> String {
             &from,
             &to,
             mentor.fte,
+            if row.shared { "Y" } else { "" },
         ];
         text.push_str(&line(&cells, ',', "\n"));
     }
@@ -119,6 +121,7 @@ pub fn absences(diary: &Diary) -> String {
         let (first, last) = (british(row.date), row.until.map(british).unwrap_or_default());
         let (who, person) = match row.kind {
             "Mentor absence" => ("Mentor", &row.mentor),
+            "Intensive training" => ("Trainee, ITaP", &row.trainees),
             _ => ("Trainee", &row.trainees),
         };
         text.push_str(&line(&[&row.id, who, person, &first, &last, &row.detail], ',', "\n"));

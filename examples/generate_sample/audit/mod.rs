@@ -30,6 +30,7 @@ pub fn files() -> Vec<(&'static str, Vec<u8>)> {
     office::questionnaires(&mut diary, &mut Random::new(SEED + 3), &placements);
     office::quality(&mut diary, &mut Random::new(SEED + 4), &placements);
     office::absences(&mut diary, &mut Random::new(SEED + 5), &placements);
+    office::declarations(&mut diary, &mut Random::new(SEED + 6), &placements);
     traps::plant(&mut diary, &placements);
     vec![
         ("roster.csv", export::roster(&placements).into_bytes()),

@@ -8,6 +8,9 @@ use super::rows::{About, Diary, Jtscitt};
 use super::school_days::{Pattern, day};
 use super::training::office;
 
+/// What a mentor declares of the trainee's curriculum understanding.
+pub const CURRICULUM: &str = "Curriculum understanding and subject pedagogy";
+
 /// Who is a mentor on a day: each once, in order.
 fn active(placements: &[Placement], date: Day) -> Vec<Placement> {
     let mut rows: Vec<Placement> = placements.iter().filter(|row| row.days.contains(date)).copied().collect();
@@ -94,6 +97,22 @@ pub fn quality(diary: &mut Diary, random: &mut Random, placements: &[Placement])
         diary.sentinel("QA feedback", about(given)).detail = "Mentor meetings and target setting".to_owned();
         let answered = school.pattern.after(given, 1 + random.below(4));
         diary.sentinel("QA response", about(answered)).detail = "Acted on".to_owned();
+    }
+}
+
+/// What a mentor declares in the last days of a placement. A placement that goes on has not come to that yet.
+pub fn declarations(diary: &mut Diary, random: &mut Random, placements: &[Placement]) {
+    for row in placements.iter().filter(|row| row.days.to < day(2025, 8, 1)) {
+        let Some(school) = SCHOOLS.get(row.school) else { continue };
+        let days = school.pattern.school_days(row.days);
+        let place = days.len().saturating_sub(1 + usize::try_from(random.below(5)).unwrap_or(0));
+        let Some(date) = days.get(place).copied() else { continue };
+        for subject in [CURRICULUM, "Newsletter applied"] {
+            let declared = office(diary, row.mentor, "Declaration", date);
+            declared.about = TRAINEES.get(row.trainee).map_or("", |trainee| trainee.name).to_owned();
+            declared.subject = subject.to_owned();
+            declared.engagement = "self-declared";
+        }
     }
 }
 

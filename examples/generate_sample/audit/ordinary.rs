@@ -147,6 +147,6 @@ fn milestones(diary: &mut Diary, random: &mut Random, row: &Placement, pattern: 
     add("Mentor QA visit", part(5 + jitter), "Observation and feedback");
     if row.phase != Phase::Three {
         add("Transition visit", part(8), trainee_id(row.trainee));
-        add("Transition form", part(9), trainee_id(row.trainee));
     }
+    add("Transition form", part(9), trainee_id(row.trainee));
 }

@@ -4,7 +4,7 @@ use assize::value::{Day, Days};
 
 use super::cast::{MENTORS, Placement};
 use super::export::with_school;
-use super::office::absence;
+use super::office::{CURRICULUM, absence};
 use super::rows::{About, Diary, Sentinel, mentor_id, trainee_id};
 use super::school_days::day;
 use super::training::{MODULES, module, office, tier_2};
@@ -19,6 +19,7 @@ struct Pair {
 /// Plants everything.
 pub fn plant(diary: &mut Diary, placements: &[Placement]) {
     absent_trainee(diary, placements);
+    intensive_training(diary);
     job_share(diary);
     cancelled_and_twice(diary);
     joint_meetings(diary);
@@ -107,6 +108,18 @@ fn absent_trainee(diary: &mut Diary, placements: &[Placement]) {
     let grace = pair(8, 8);
     clear(diary, grace, day(2025, 5, 5));
     meet(diary, grace, day(2025, 5, 8), "72 min");
+}
+
+/// A trainee away for a week of Intensive Training and Practice in the middle of a placement.
+fn intensive_training(diary: &mut Diary) {
+    let (sarah, monday) = (pair(3, 3), day(2024, 11, 25));
+    let week = Days::new(monday, monday.plus(4));
+    clear(diary, sarah, monday);
+    postpone(diary, sarah, week);
+    move_targets(diary, sarah, monday, day(2024, 11, 22));
+    let away = diary.sentinel("Intensive training", sarah.on(week.from));
+    away.until = Some(week.to);
+    away.detail = "Intensive Training and Practice, at another school".to_owned();
 }
 
 /// Two mentors share a trainee and each takes half of every meeting, until spring.
@@ -264,6 +277,7 @@ fn one_thing_missing(diary: &mut Diary, placements: &[Placement]) {
     other.timetabled = "Y";
     diary.sentinel("Cause for concern", paula.on(day(2025, 1, 30))).detail = "Planning".to_owned();
     diary.remove(|row| paula.has(row) && row.kind == "Transition form");
+    diary.jtscitt.retain(|row| row.who != name(paula.mentor) || row.subject != CURRICULUM);
 
     let clare = pair(30, 7);
     diary.sentinel("Cause for concern", clare.on(day(2025, 1, 29))).detail = "Behaviour management".to_owned();

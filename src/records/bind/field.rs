@@ -117,9 +117,10 @@ fn read<'c>(how: &How, ty: &Type, cell: &'c str) -> Result<Reading<'c>, Unreadab
     }
 }
 
-/// Binds the mapping of a field to its declaration and to the file.
+/// Binds the mapping of a field to its declaration and to the file; `None` where no row says it.
 pub(super) fn bind(binder: &mut Binder<'_>, field: &Field, mapping: &FieldMapping) -> Option<FieldReader> {
     let origin = match &mapping.from {
+        FieldSource::Unknown => return None,
         FieldSource::Value(setting) => Origin::Constant(constant(binder, &field.ty, setting)?),
         FieldSource::Column { column, format, values } => {
             let how = how(binder, field, format.as_ref());

@@ -114,11 +114,15 @@ fn field_source(node: Node<'_, '_>, key: &str, sink: &mut Sink) -> Option<FieldS
         let column = text(node, key, sink)?;
         return Some(FieldSource::Column { column, format: None, values: Vec::new() });
     }
-    let mut table = section(node, key, "a column, or a table with `column` or `value`", sink)?;
+    const WANTED: &str = "a column, or a table with `column` or `value`, or `{ unknown = true }`";
+    let mut table = section(node, key, WANTED, sink)?;
     let value = table.node("value").map(|node| (node, setting(node, key, sink)));
-    let found = match value {
-        Some((_, value)) => value.map(FieldSource::Value),
-        None => {
+    let unknown = table.node("unknown");
+    let found = match (value, unknown) {
+        (Some((_, value)), None) => value.map(FieldSource::Value),
+        (None, Some(said)) if matches!(said.get_ref(), DeValue::Boolean(true)) => Some(FieldSource::Unknown),
+        (_, Some(_)) => wrong(node, key, WANTED, sink),
+        (None, None) => {
             let column = table.required_text("column", sink);
             let format = table.text("format", sink);
             let values = table.node("values").map(|node| settings(node, "values", sink)).unwrap_or_default();

@@ -171,6 +171,8 @@ pub enum FieldSource {
     },
     /// The same for every row.
     Value(Spanned<Setting>),
+    /// Unknown in every row: the file does not say, and the author of the manifest knows it.
+    Unknown,
 }
 
 /// By what a column names people.

@@ -43,10 +43,10 @@ fn notes(finding: &FindingView, one: &ObligationView) -> Vec<Note> {
     let mut notes: Vec<Note> = Vec::new();
     for measure in shown {
         if measure.measure_span == measure.threshold_span || contains(measure.threshold_span, measure.measure_span) {
-            notes.push((measure.threshold_span, format!("{}, {}{when}", measure.measured_text, measure.short_text)));
+            notes.push((measure.threshold_span, format!("{}, {}{when}", measure.measured_text, measure.stands_text)));
         } else {
             notes.push((measure.measure_span, format!("{}{when}", measure.measured_text)));
-            notes.push((measure.threshold_span, measure.short_text.clone()));
+            notes.push((measure.threshold_span, measure.stands_text.clone()));
         }
     }
     if notes.is_empty() {

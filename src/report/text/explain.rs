@@ -36,14 +36,27 @@ fn one(page: &mut Page, finding: &FindingView, as_of: Day, sources: &SourceMap) 
     }
     rule_text(page, finding, sources);
     strip::write(page, &finding.weeks);
-    page.heading(&format!("Every obligation ({})", finding.obligations.len()));
-    if finding.obligations.is_empty() {
-        page.line("  nothing is owed");
-    }
     let (future, begun): (Vec<&ObligationView>, Vec<&ObligationView>) =
         finding.obligations.iter().partition(|one| one.opens > as_of && one.outcome == Outcome::Pending);
-    for obligation in begun {
-        evidence::write(page, obligation, Much::All);
+    let (deciding, rest): (Vec<&ObligationView>, Vec<&ObligationView>) =
+        begun.into_iter().partition(|one| one.outcome == finding.outcome);
+    // A breach tells its story first; what is all alike needs no such order.
+    let apart = !deciding.is_empty() && !rest.is_empty();
+    if finding.obligations.is_empty() {
+        page.heading("Every obligation (0)");
+        page.line("  nothing is owed");
+    }
+    for (title, some) in [(if apart { "What decides" } else { "Every obligation" }, deciding), ("The rest", rest)] {
+        if some.is_empty() {
+            continue;
+        }
+        page.heading(&format!("{title} ({})", some.len()));
+        for obligation in some {
+            evidence::write(page, obligation, Much::All);
+        }
+    }
+    if !future.is_empty() {
+        page.heading(&format!("Not begun ({})", future.len()));
     }
     // What has not begun is all alike: one stands for it.
     match future.as_slice() {

@@ -21,7 +21,7 @@ pub fn write(page: &mut Page, report: &Report, sources: &SourceMap) {
         person(page, first);
         for finding in urgent {
             page.gap();
-            one(page, report, finding, sources);
+            one(page, finding, (sources, &report.again));
         }
     }
     undetermined(page, report, sources);
@@ -38,7 +38,7 @@ fn person(page: &mut Page, finding: &FindingView) {
 }
 
 /// One finding: the rule's own text, the evidence of the obligations that decide it, the repair, the remedy.
-fn one(page: &mut Page, report: &Report, finding: &FindingView, sources: &SourceMap) {
+fn one(page: &mut Page, finding: &FindingView, (sources, again): (&SourceMap, &[String])) {
     let places = decisive(finding.outcome, &finding.obligations.iter().map(|one| one.outcome).collect::<Vec<_>>());
     let ordered: Vec<&ObligationView> = places.iter().filter_map(|place| finding.obligations.get(*place)).collect();
     let with = finding.counterpart.as_ref().map_or(String::new(), |other| format!("with {}: ", other.name));
@@ -59,13 +59,18 @@ fn one(page: &mut Page, report: &Report, finding: &FindingView, sources: &Source
     if let Some(remedy) = &finding.remedy {
         page.paragraph("  remedy: ", remedy);
     }
-    page.line(&page.faint(&format!("  {}", whole_proof(report, finding))));
+    page.line(&page.faint(&format!("  {}", whole_proof(finding, again))));
 }
 
 /// The command that shows the whole proof.
-fn whole_proof(report: &Report, finding: &FindingView) -> String {
-    let again: String = report.again.iter().map(|word| format!(" {}", quoted(word))).collect();
-    format!("whole proof: assize explain{again} --case {} --rule {}", quoted(&finding.person.key), finding.rule)
+fn whole_proof(finding: &FindingView, again: &[String]) -> String {
+    let mut command =
+        format!("whole proof: assize explain --case {} --rule {}", quoted(&finding.person.key), finding.rule);
+    for word in again {
+        command.push(' ');
+        command.push_str(&quoted(word));
+    }
+    command
 }
 
 /// A word as a shell takes it.
@@ -100,7 +105,7 @@ fn undetermined(page: &mut Page, report: &Report, sources: &SourceMap) {
     for (_, group) in &groups {
         let Some(first) = group.first() else { continue };
         page.gap();
-        missing(page, (report, first), group, sources);
+        missing(page, first, group, (sources, &report.again));
     }
 }
 
@@ -114,7 +119,7 @@ fn key(finding: &FindingView) -> Key<'_> {
 }
 
 /// One rule, the people for whom it is undetermined, and what to do about it.
-fn missing(page: &mut Page, (report, first): (&Report, &FindingView), group: &[&FindingView], sources: &SourceMap) {
+fn missing(page: &mut Page, first: &FindingView, group: &[&FindingView], (sources, again): (&SourceMap, &[String])) {
     let outcomes: Vec<Outcome> = first.obligations.iter().map(|one| one.outcome).collect();
     let shown = decisive(first.outcome, &outcomes).first().and_then(|place| first.obligations.get(*place));
     let block = blocks::finding(first, &first.headline, shown, sources, page.look);
@@ -127,7 +132,7 @@ fn missing(page: &mut Page, (report, first): (&Report, &FindingView), group: &[&
     for one in &first.missing {
         page.paragraph("  → ", &one.text);
     }
-    page.line(&page.faint(&format!("  {}", whole_proof(report, first))));
+    page.line(&page.faint(&format!("  {}", whole_proof(first, again))));
 }
 
 fn who(finding: &FindingView) -> String {

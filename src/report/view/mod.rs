@@ -26,6 +26,10 @@ pub struct Report {
     pub version: &'static str,
     /// What the audit is called.
     pub title: String,
+    /// The words of a command line that mean this audit again, for the commands that a report suggests: its date and
+    /// its folder, where they were given.
+    #[serde(skip)]
+    pub again: Vec<String>,
     /// The audit's date.
     #[serde(serialize_with = "iso")]
     pub as_of: Day,
@@ -34,9 +38,6 @@ pub struct Report {
     /// What was recorded after this day was ignored.
     #[serde(serialize_with = "maybe_iso")]
     pub known_at: Option<Day>,
-    /// What the command line says of which audit this is, for a command that shows more of it.
-    #[serde(skip)]
-    pub again: Vec<String>,
     /// What the run was limited to; empty where it was not.
     pub only: Only,
     /// Who was judged.
@@ -299,8 +300,11 @@ pub struct MeasureView {
     pub missing: Vec<MissingMember>,
     /// What was measured, in words.
     pub measured_text: String,
-    /// How it stands, in words.
+    /// How it stands, in words, with the members that are missing.
     pub short_text: String,
+    /// How it stands, in the words that fit beside the rule's text.
+    #[serde(skip)]
+    pub stands_text: String,
     /// All of it on one line.
     pub text: String,
     /// Where the measure is written.

@@ -62,8 +62,17 @@ pub fn required(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
     }
 }
 
-/// How the atom stands against what is required: `30 minutes short`, `2 over the limit`, `holds`.
+/// How the atom stands, and which members of its list are missing: `1 short: "Feedback"`.
 pub fn short(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
+    let stands = stands(atom, result, names);
+    if result.missing.is_empty() || result.status == Status::Met {
+        return stands;
+    }
+    format!("{stands}: {}", members_in_words(&result.missing))
+}
+
+/// How the atom stands against what is required: `30 minutes short`, `2 over the limit`, `holds`.
+pub fn stands(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
     let amount = result.shortfall.map(|amount| scale(atom, names).difference(amount));
     let verdict = match (result.status, amount) {
         (Status::Met, _) => "holds".to_owned(),
@@ -71,19 +80,15 @@ pub fn short(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
         (Status::Pending, Some(amount)) if is_minimum(atom.comparison) => format!("{amount} still owed"),
         (Status::Pending, _) => "still open".to_owned(),
         (Status::Breached, _) if matches!(atom.measure, Measure::Responses(_)) => "does not hold".to_owned(),
+        (Status::Breached, Some(_)) if matches!(atom.measure, Measure::Meets(_)) => "does not hold".to_owned(),
         (Status::Breached, Some(amount)) if is_minimum(atom.comparison) => format!("{amount} short"),
         (Status::Breached, Some(amount)) if atom.comparison == Comparison::Equal => format!("{amount} off"),
         (Status::Breached, Some(amount)) => format!("{amount} over the limit"),
         (Status::Breached, None) => "does not hold".to_owned(),
     };
-    let missing = if result.missing.is_empty() || result.status == Status::Met {
-        String::new()
-    } else {
-        format!(": {}", members_in_words(&result.missing))
-    };
     match here(atom, result, names) {
-        Some(here) => format!("here {here}: {verdict}{missing}"),
-        None => format!("{verdict}{missing}"),
+        Some(here) => format!("here {here}: {verdict}"),
+        None => verdict,
     }
 }
 

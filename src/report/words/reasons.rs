@@ -5,7 +5,7 @@ use super::names::Names;
 use super::repairs::confirm;
 use super::rows::doubt;
 use crate::engine::outcome::{Outcome, Reason};
-use crate::types::typed::{Effect, Exception, Rule};
+use crate::types::typed::{Effect, Exception, Rule, RuleId};
 
 /// A stable kind for machines, and the words for people.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -35,12 +35,14 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
             let (name, by) = names.program.table(*table).map_or(("", ""), |table| (&table.name, &table.by));
             words("no-table-row", format!("the table `{name}` has no row for this case's `{by}`"))
         }
-        Reason::NotLoaded(records, window) => {
-            words("not-loaded", format!("the {} records of {} are not loaded", names.records(*records), days(*window)))
-        }
-        Reason::NotYetIn(records, window) => {
-            words("not-yet-in", format!("the {} records of {} are not yet in", names.records(*records), days(*window)))
-        }
+        Reason::NotLoaded(records, window) => words(
+            "not-loaded",
+            format!("no loaded export of {} covers this case for {}", names.records(*records), days(*window)),
+        ),
+        Reason::NotYetIn(records, window) => words(
+            "not-yet-in",
+            format!("the export of {} for {} is not yet in", names.records(*records), days(*window)),
+        ),
         Reason::Possible(event, why) => {
             words("possible", format!("{} may count: {}", names.event(*event), doubt(*why)))
         }
@@ -114,7 +116,7 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
             words("no-table-row", format!("correct `{by}` in the roster, or add it to the table `{name}`"))
         }
         Reason::NotLoaded(records, window) => {
-            words("not-loaded", format!("load the {} export for {}", names.records(*records), days(*window)))
+            words("not-loaded", format!("load the export of {} for {}", names.records(*records), days(*window)))
         }
         Reason::Possible(event, why) => words("possible", confirm(*event, *why, names)),
         Reason::Unmatched(event) => words("unmatched", format!("say whose {} is", names.event(*event))),
@@ -136,9 +138,7 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
             format!("write `joint in full for each` or `joint split equally` in the rule, for {}", names.event(*event)),
         ),
         Reason::NoDueDate => words("no-due-date", "give the role an end in the roster, or the rule a `by` line"),
-        Reason::OtherRule(other, Outcome::Undetermined) => {
-            words("other-rule", format!("settle the rule `{}` first", names.rule(*other)))
-        }
+        Reason::OtherRule(other, Outcome::Undetermined) => settle(&[*other], names),
         Reason::Bug(text) => words("bug", format!("report this fault of Assize: {text}")),
         Reason::NotYetIn(..)
         | Reason::ExceptionHolds(..)
@@ -155,6 +155,13 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
         | Reason::NearDue
         | Reason::EndedWithRole => return None,
     })
+}
+
+/// That other rules are to be settled first.
+pub fn settle(rules: &[RuleId], names: Names<'_>) -> Words {
+    let noun = if rules.len() == 1 { "rule" } else { "rules" };
+    let rules: Vec<String> = rules.iter().map(|rule| format!("`{}`", names.rule(*rule))).collect();
+    words("other-rule", format!("settle the {noun} {} first", rules.join(", ")))
 }
 
 /// An exception: the exemption's own words where it is a named one, else its line in the rule.

@@ -18,15 +18,36 @@ pub fn repair(repair: &Repair, scale: Option<Scale>, names: Names<'_>) -> (&'sta
         }
         Repair::Respond(by) => ("respond", format!("answer it by {}", day(*by))),
         Repair::TooLate(window) => ("too-late", format!("nothing can mend it now: {} has closed", days(*window))),
+        Repair::Spent => ("spent", "nothing can mend it now: what breaks it is on record".to_owned()),
+        Repair::Cured(on) => ("cured", format!("nothing more is owed: it was made good on {}", day(*on))),
+        Repair::MoreLate(amount, unit) => {
+            let amount = scale.unwrap_or(Scale::of(*unit)).difference(*amount);
+            ("more-late", format!("{amount} more, late: {LATE}"))
+        }
+        Repair::CoverLate(members) => {
+            ("cover-late", format!("hold and record {}, late: {LATE}", members_in_words(members)))
+        }
+        Repair::RespondLate => ("respond-late", format!("answer it, late: {LATE}")),
+        Repair::Follows(rules) => {
+            let rules: Vec<String> = rules.iter().map(|rule| format!("`{}`", names.rule(*rule))).collect();
+            ("follows", format!("see {}: this follows what becomes of {}", rules.join(", "), it(rules.len())))
+        }
         Repair::SetParam(param) => {
             ("set-param", format!("set the parameter `{}` in the manifest", names.param(*param)))
         }
         Repair::Load(records, window) => {
-            ("load", format!("load the {} export for {}", names.records(*records), days(*window)))
+            ("load", format!("load the export of {} for {}", names.records(*records), days(*window)))
         }
         Repair::Confirm(event, doubt) => ("confirm", confirm(*event, *doubt, names)),
         Repair::Other(text) => ("other", text.clone()),
     }
+}
+
+/// What becomes of a breach that is made good after its due date.
+const LATE: &str = "it stays breached, and is shown as made good";
+
+fn it(number: usize) -> &'static str {
+    if number == 1 { "it" } else { "them" }
 }
 
 /// Members of a list with how many of each are missing: `"Feedback", "QA visit" x 2`.
