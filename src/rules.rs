@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::{FileId, SourceMap, Span};
+use crate::source::{FileId, SourceMap, Span, why_not};
 use crate::syntax::{self, ast};
 use crate::types::{self, typed::Program};
 
@@ -26,6 +26,9 @@ impl Rules {
     }
 }
 
+/// What to do about a path that holds no rules.
+const NAME_ANOTHER: &str = "name a rule file, or a folder that holds some";
+
 /// Reads and checks rule files; a folder stands for every `.assize` file in it and below, by name.
 pub fn load(paths: &[PathBuf]) -> Rules {
     let mut texts = Vec::new();
@@ -34,7 +37,7 @@ pub fn load(paths: &[PathBuf]) -> Rules {
     for path in paths {
         match files(path) {
             Ok(found) if found.is_empty() => {
-                failures.push((path.clone(), "holds no rule file".to_owned()));
+                failures.push((path.clone(), "holds no rule file".to_owned(), NAME_ANOTHER));
             }
             Ok(found) => {
                 for file in found {
@@ -44,22 +47,25 @@ pub fn load(paths: &[PathBuf]) -> Rules {
                     }
                     match std::fs::read(&file).map(String::from_utf8) {
                         Ok(Ok(text)) => texts.push((file, text)),
-                        Ok(Err(_)) => failures.push((file, "is not UTF-8 text".to_owned())),
-                        Err(error) => failures.push((file, format!("cannot be read: {error}"))),
+                        Ok(Err(_)) => {
+                            failures.push((file, "is not UTF-8 text".to_owned(), "save the file as UTF-8 text"))
+                        }
+                        Err(error) => {
+                            failures.push((file, format!("cannot be read: {}", why_not(&error)), NAME_ANOTHER))
+                        }
                     }
                 }
             }
-            Err(error) => failures.push((path.clone(), format!("cannot be read: {error}"))),
+            Err(error) => failures.push((path.clone(), format!("cannot be read: {}", why_not(&error)), NAME_ANOTHER)),
         }
     }
     let mut rules = from_texts(texts);
-    for (path, why) in failures {
+    for (path, why, help) in failures {
         let file = rules.sources.add(&path, "");
         let message = format!("`{}` {why}", path.display());
-        rules.diagnostics.push(
-            Diagnostic::error("rules/unreadable", message, Span::new(file, 0, 0), "this path")
-                .help("correct the path, or the file"),
-        );
+        rules
+            .diagnostics
+            .push(Diagnostic::error("rules/unreadable", message, Span::new(file, 0, 0), "this path").help(help));
         rules.program = None;
     }
     rules

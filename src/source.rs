@@ -136,3 +136,18 @@ impl SourceMap {
         self.file(span.file).map_or(Position { line: 1, column: 1, utf16_column: 1 }, |file| file.position(start))
     }
 }
+
+/// Why the system cannot read or write a file, in words.
+pub fn why_not(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::PermissionDenied => "this user may not read or write it".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        ErrorKind::NotADirectory => "a part of the path is a file, not a folder".to_owned(),
+        ErrorKind::AlreadyExists => "there is a file of that name".to_owned(),
+        ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => error.to_string(),
+    }
+}

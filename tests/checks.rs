@@ -252,6 +252,18 @@ fn the_sample_of_every_form_checks() {
 }
 
 #[test]
+fn a_calendar_is_of_somebody_of_the_case() {
+    wrong(
+        &rule("for mentor with trainee\n calendar of observer\n require some meeting"),
+        "types/not-of-the-case",
+        "observer",
+    );
+    wrong(&rule("for mentor\n calendar of trainee\n require some training"), "types/not-of-the-case", "trainee");
+    let both = "for mentor with trainee\n calendar of trainee\n calendar of mentor\n require some meeting";
+    wrong(&rule(both), "types/line-twice", "calendar of mentor");
+}
+
+#[test]
 fn what_a_scenario_says_is_never_lost_without_a_word() {
     let event = |cells: &str| {
         let roster = "roster Amy mentor with Tom from 2024-09-09 to 2024-12-20";

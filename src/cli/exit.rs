@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use super::terminal;
+use crate::diagnostic::harmless;
 
 /// How a run ended.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -55,6 +56,8 @@ impl Closing {
     pub fn end(self) -> ExitCode {
         let number = self.code.number();
         if let Some(why) = &self.why {
+            // One line, whatever it quotes.
+            let why = harmless(&why.split_whitespace().collect::<Vec<_>>().join(" "));
             terminal::note(&format!("assize: {why} (exit {number})"));
         }
         ExitCode::from(number)

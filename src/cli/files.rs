@@ -42,6 +42,10 @@ pub fn load(paths: &[PathBuf], least: Severity, terminal: Terminal) -> Result<Fi
     for path in upward.iter().chain(paths) {
         let inside = path.join(MANIFEST);
         let is_manifest = path.extension().is_some_and(|end| end == "toml");
+        if path.is_file() && !is_manifest && path.extension().is_none_or(|end| end != "assize") {
+            let what = "neither a rule file (`.assize`) nor a manifest (`.toml`)";
+            return Err(Closing::could_not(format!("`{}` is {what}", path.display())));
+        }
         if is_manifest || inside.is_file() {
             let read = read(if is_manifest { path } else { &inside }, terminal)?;
             found.extend(rules_of(&read.manifest));
@@ -81,6 +85,10 @@ pub fn manifest(audit: Option<&Path>) -> Result<PathBuf, Closing> {
         } else {
             Err(Closing::could_not(format!("`{}` holds no `{MANIFEST}`; `assize init` writes one", path.display())))
         };
+    }
+    if path.is_file() && path.extension().is_none_or(|end| end != "toml") {
+        let what = "is no manifest: name an `assize.toml`, or the folder that holds it";
+        return Err(Closing::could_not(format!("`{}` {what}", path.display())));
     }
     if path.exists() {
         Ok(path.to_owned())

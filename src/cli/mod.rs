@@ -16,7 +16,6 @@ mod init;
 mod problems;
 mod progress;
 mod raw;
-
 mod scenarios;
 mod terminal;
 mod validate;
@@ -30,6 +29,8 @@ use clap::error::ErrorKind;
 use args::{Args, Command};
 use exit::{Closing, Code};
 use terminal::Terminal;
+
+use crate::diagnostic::harmless;
 
 /// Runs `assize` with the process's arguments.
 pub fn main() -> ExitCode {
@@ -62,7 +63,7 @@ fn usage(error: &clap::Error) -> Closing {
             Err(closing) => closing,
         },
         _ => {
-            terminal::note(text.to_string().trim_end());
+            terminal::note(harmless(&text.to_string()).trim_end());
             Closing::new(Code::CouldNotJudge, "could not judge: the arguments are not understood")
         }
     }

@@ -6,7 +6,7 @@ use super::files;
 use super::progress::Progress;
 use super::terminal::{self, Terminal};
 use crate::calendar::Calendars;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, harmless};
 use crate::report::text::{Snippet, snippet};
 use crate::report::words::some;
 use crate::rules::Rules;
@@ -72,7 +72,7 @@ fn told(
     failures: &[Failure],
     (verbose, terminal): (bool, Terminal),
 ) -> String {
-    let name = full_name(program, scenario);
+    let name = harmless(&full_name(program, scenario));
     if failures.is_empty() {
         return if verbose { format!("pass  {name}\n") } else { String::new() };
     }
@@ -82,7 +82,7 @@ fn told(
         let drawn = Snippet { severity: miette::Severity::Error, head: "", message: &failure.message, notes: &notes };
         text.push_str(&snippet(&drawn, &rules.sources, terminal.report));
         for line in &failure.found {
-            text.push_str(&format!("  {line}\n"));
+            text.push_str(&format!("  {}\n", harmless(line)));
         }
     }
     text.push('\n');

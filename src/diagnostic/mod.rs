@@ -9,6 +9,8 @@ pub mod render;
 #[cfg(feature = "cli")]
 mod shown;
 
+pub(crate) use render::harmless;
+
 use crate::source::Span;
 
 /// How bad a problem is.

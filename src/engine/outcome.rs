@@ -188,6 +188,8 @@ pub enum Reason {
     NoCalendar(SchoolId, Day),
     /// The case is at two schools at once.
     TwoSchools(Day),
+    /// The case's person and counterpart are at schools with different calendars, and the rule does not say whose counts.
+    WhoseCalendar(Day),
     /// An attribute of the case has no value.
     AttributeBlank(String),
     /// An exception holds, by its place in the rule, since the day, shown by the event where there is one.

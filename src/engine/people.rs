@@ -61,7 +61,7 @@ fn judge_person(judge: Judge<'_>, person: PersonId, rules: &[RuleId]) -> Vec<Fin
         let Some(rule) = judge.rule(*id) else { continue };
         for (case, rows) in cases(judge, person, rule) {
             let horizon = horizon(judge, rule, &rows);
-            let Some(timeline) = Timeline::new(judge, case, rows, horizon) else { continue };
+            let Some(timeline) = Timeline::new(judge, case, rows, horizon, rule.calendar_of) else { continue };
             let finding = try_case(&Trial::new(judge, *id, rule, timeline, &findings));
             findings.push(finding);
         }
@@ -84,7 +84,7 @@ fn cases<'a>(judge: Judge<'a>, person: PersonId, rule: &Rule) -> BTreeMap<Case, 
 pub fn timeline<'a>(judge: Judge<'a>, finding: &Finding, rule: &Rule) -> Option<Timeline<'a>> {
     let rows = cases(judge, finding.case.person, rule).remove(&finding.case)?;
     let horizon = horizon(judge, rule, &rows);
-    Timeline::new(judge, finding.case, rows, horizon)
+    Timeline::new(judge, finding.case, rows, horizon, rule.calendar_of)
 }
 
 /// How far the days of a case with an open end are looked at: to the end of the rule, else of the calendar.

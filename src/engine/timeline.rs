@@ -4,7 +4,7 @@ use crate::calendar::DayFacts;
 use crate::engine::judge::Judge;
 use crate::engine::outcome::{Case, Reason};
 use crate::records::table::{RosterRow, SchoolId};
-use crate::types::typed::{CalendarId, FieldId, Value};
+use crate::types::typed::{CalendarId, CalendarOf, FieldId, Value};
 use crate::value::{Day, Days};
 
 /// A case and its days.
@@ -29,26 +29,44 @@ pub struct CaseDay {
     row: Option<u32>,
     /// The school: the row's, or in a gap the last one before.
     school: SchoolId,
-    /// Whether it is at two schools with different calendars.
-    clash: bool,
+    /// The school whose calendar counts.
+    by: SchoolId,
+    /// Why nobody can say which calendar counts, where nobody can.
+    clash: Option<Clash>,
+}
+
+/// Why nobody can say which calendar counts on a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Clash {
+    /// One person is at two schools with different calendars.
+    TwoSchools,
+    /// The case's two people are, and the rule does not say whose counts.
+    TwoPeople,
 }
 
 impl<'a> Timeline<'a> {
     /// The days of a case with these rows, as far as `horizon` where its end is open; `None` without a row.
-    pub fn new(judge: Judge<'a>, case: Case, mut rows: Vec<&'a RosterRow>, horizon: Day) -> Option<Timeline<'a>> {
+    pub fn new(
+        judge: Judge<'a>,
+        case: Case,
+        mut rows: Vec<&'a RosterRow>,
+        horizon: Day,
+        calendar_of: Option<CalendarOf>,
+    ) -> Option<Timeline<'a>> {
         rows.sort_by_key(|row| (row.days.from, row.days.to, row.location));
         let first = rows.first()?;
         let last = rows.iter().map(|row| row.days.to).max()?;
         let active = Days::new(first.days.from, last);
         let end = if last == Day::MAX { horizon.max(first.days.from) } else { last };
-        let empty = CaseDay { row: None, school: first.school, clash: false };
+        let empty = CaseDay { row: None, school: first.school, by: first.school, clash: None };
         let mut days = vec![empty; usize::try_from(Days::new(active.from, end).len()).unwrap_or(0)];
         for (place, row) in rows.iter().enumerate() {
             let calendar = judge.calendar_of(row.school);
             for day in row.days.intersect(Days::new(active.from, end)).iter() {
                 let Some(slot) = index(active.from, day).and_then(|at| days.get_mut(at)) else { continue };
                 let elsewhere = slot.row.is_some() && judge.calendar_of(slot.school) != calendar;
-                *slot = CaseDay { row: u32::try_from(place).ok(), school: row.school, clash: slot.clash || elsewhere };
+                let clash = if elsewhere { Some(Clash::TwoSchools) } else { slot.clash };
+                *slot = CaseDay { row: u32::try_from(place).ok(), school: row.school, by: row.school, clash };
             }
         }
         let mut school = first.school;
@@ -57,6 +75,11 @@ impl<'a> Timeline<'a> {
                 Some(_) => school = day.school,
                 None => day.school = school,
             }
+            day.by = day.school;
+        }
+        if calendar_of != Some(CalendarOf::Person) {
+            let theirs = case.counterpart.map(|counterpart| judge.rows_of(counterpart)).unwrap_or_default();
+            by_counterpart(judge, (active.from, &mut days), theirs, calendar_of);
         }
         let placements = placements(&rows);
         Some(Timeline { case, rows, active, placements, judge, days })
@@ -92,18 +115,26 @@ impl<'a> Timeline<'a> {
 
     /// The calendar of a day.
     pub fn calendar(&self, day: Day) -> Option<CalendarId> {
-        self.judge.calendar_of(self.school(day))
+        self.judge.calendar_of(self.calendar_school(day))
+    }
+
+    /// The school whose calendar counts on a day.
+    fn calendar_school(&self, day: Day) -> SchoolId {
+        let nearest = day.max(self.active.from).min(self.end());
+        self.slot(nearest).map_or(SchoolId(u32::MAX), |slot| slot.by)
     }
 
     /// What the school's calendar says of a day, or why nobody can say.
     pub fn facts(&self, day: Day) -> Result<DayFacts, Reason> {
-        if self.slot(day).is_some_and(|slot| slot.clash) {
-            return Err(Reason::TwoSchools(day));
+        match self.slot(day).and_then(|slot| slot.clash) {
+            Some(Clash::TwoSchools) => return Err(Reason::TwoSchools(day)),
+            Some(Clash::TwoPeople) => return Err(Reason::WhoseCalendar(day)),
+            None => {}
         }
         self.calendar(day)
             .and_then(|calendar| self.judge.calendar(calendar))
             .and_then(|table| table.facts(day))
-            .ok_or(Reason::NoCalendar(self.school(day), day))
+            .ok_or(Reason::NoCalendar(self.calendar_school(day), day))
     }
 
     /// Whether a day is open; a day that no calendar covers is not known to be.
@@ -120,6 +151,38 @@ impl<'a> Timeline<'a> {
 
     fn slot(&self, day: Day) -> Option<&CaseDay> {
         self.days.get(index(self.active.from, day)?)
+    }
+}
+
+/// Lets the counterpart's own rows say which calendar counts; where the rule does not say whose does, days on which
+/// the two differ are a clash.
+fn by_counterpart(
+    judge: Judge<'_>,
+    (first, days): (Day, &mut [CaseDay]),
+    rows: &[RosterRow],
+    calendar_of: Option<CalendarOf>,
+) {
+    let end = first.plus(i32::try_from(days.len()).unwrap_or(i32::MAX).saturating_sub(1));
+    let mut theirs: Vec<Option<SchoolId>> = vec![None; days.len()];
+    for row in rows {
+        let calendar = judge.calendar_of(row.school);
+        for day in row.days.intersect(Days::new(first, end)).iter() {
+            let at = index(first, day);
+            let (Some(slot), Some(their)) = (at.and_then(|at| days.get_mut(at)), at.and_then(|at| theirs.get_mut(at)))
+            else {
+                continue;
+            };
+            match (calendar_of, their.map(|school| judge.calendar_of(school))) {
+                (Some(_), Some(other)) if other != calendar => slot.clash = Some(Clash::TwoSchools),
+                (Some(_), None) => *slot = CaseDay { by: row.school, clash: None, ..*slot },
+                (Some(_), Some(_)) => {}
+                (None, _) if slot.clash.is_none() && judge.calendar_of(slot.school) != calendar => {
+                    slot.clash = Some(Clash::TwoPeople);
+                }
+                (None, _) => {}
+            }
+            *their = Some(row.school);
+        }
     }
 }
 

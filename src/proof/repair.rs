@@ -82,6 +82,7 @@ fn knowledge(obligation: &Obligation) -> Vec<Repair> {
             Reason::TwoSchools(day) => {
                 Some(Repair::Other(format!("correct the roster: on {day} the case is at two schools")))
             }
+            Reason::WhoseCalendar(_) => Some(Repair::Other("write `calendar of …` in the rule".to_owned())),
             Reason::AttributeBlank(name) => Some(Repair::Other(format!("fill in `{name}` on the roster"))),
             Reason::NoTableRow(_) => {
                 Some(Repair::Other("correct the attribute on the roster, or add a row to the table".to_owned()))

@@ -234,6 +234,11 @@ pub(super) struct RowBook {
 }
 
 impl RowBook {
+    /// How many rows were read so far.
+    pub fn rows(&self) -> u64 {
+        self.read
+    }
+
     /// Counts a row as read, before anything is known of it.
     pub fn row_read(&mut self) {
         self.read += 1;

@@ -136,6 +136,59 @@ pub enum RecordsError {
         /// Where.
         span: Span,
     },
+    /// A header that is one cell and holds another delimiter.
+    #[error("the header of `{file}` is one column with the declared delimiter, and holds {found}")]
+    WrongDelimiter {
+        /// The file.
+        file: String,
+        /// What likely stands between the cells, in words.
+        found: &'static str,
+        /// How a manifest writes it.
+        written: &'static str,
+        /// Where the file is named.
+        span: Span,
+    },
+    /// A column of dates that its format does not fit.
+    #[error(
+        "{} `{column}` in `{file}` cannot be read as `{format}`, the first in row {first}: `{text}`",
+        some_of(*unread, *rows)
+    )]
+    MisreadDates {
+        /// How many rows.
+        unread: u64,
+        /// Of how many.
+        rows: u64,
+        /// The column.
+        column: String,
+        /// The file.
+        file: String,
+        /// The format.
+        format: String,
+        /// The first row that is not so.
+        first: u32,
+        /// What it says.
+        text: String,
+        /// A format by which every one of them can be read.
+        better: Option<&'static str>,
+        /// Where the column is named.
+        span: Span,
+    },
+    /// A key with several names.
+    #[error("the key `{key}` is `{name}` (row {row}) and `{other}` (row {other_row})")]
+    TwoNames {
+        /// The key.
+        key: String,
+        /// The first name.
+        name: String,
+        /// Where.
+        row: u32,
+        /// The other.
+        other: String,
+        /// Where.
+        other_row: u32,
+        /// The roster's place.
+        span: Span,
+    },
     /// A column that the file has twice.
     #[error("`{file}` has the column `{column}` {times} times")]
     DuplicateColumn {
@@ -209,7 +262,7 @@ pub enum RecordsError {
         span: Span,
     },
     /// Rows dated outside what their export covers.
-    #[error("{rows} rows of `{file}` are dated outside the days that it is said to cover, the first in row {first}")]
+    #[error("{} dated outside the days that it is said to cover, the first in row {first}", rows_of(*rows, file))]
     OutsideCoverage {
         /// How many.
         rows: u64,
@@ -220,6 +273,18 @@ pub enum RecordsError {
         /// Where the days are.
         span: Span,
     },
+}
+
+fn rows_of(rows: u64, file: &str) -> String {
+    if rows == 1 { format!("1 row of `{file}` is") } else { format!("{rows} rows of `{file}` are") }
+}
+
+fn some_of(some: u64, all: u64) -> String {
+    match (some, all) {
+        (1, 1) => "the one date of".to_owned(),
+        (some, all) if some == all => format!("all {all} dates of"),
+        (some, all) => format!("{some} of {all} dates of"),
+    }
 }
 
 fn name_message(kind: &str, name: &str, problem: &NameProblem) -> String {
@@ -246,6 +311,9 @@ impl RecordsError {
             RecordsError::NotRecordedThere { .. } => "records/not-recorded-there",
             RecordsError::UnreadableFile { .. } => "records/unreadable-file",
             RecordsError::UnknownColumn { .. } => "records/unknown-column",
+            RecordsError::WrongDelimiter { .. } => "records/wrong-delimiter",
+            RecordsError::MisreadDates { .. } => "records/misread-dates",
+            RecordsError::TwoNames { .. } => "records/two-names",
             RecordsError::DuplicateColumn { .. } => "records/duplicate-column",
             RecordsError::NoExports { .. } => "records/no-exports",
             RecordsError::EmptyRoster { .. } => "records/empty-roster",
@@ -259,9 +327,11 @@ impl RecordsError {
 
     fn severity(&self) -> Severity {
         match self {
-            RecordsError::EmptyExport { .. } | RecordsError::Unmapped { .. } | RecordsError::OutsideCoverage { .. } => {
-                Severity::Warning
-            }
+            RecordsError::EmptyExport { .. }
+            | RecordsError::Unmapped { .. }
+            | RecordsError::MisreadDates { .. }
+            | RecordsError::TwoNames { .. }
+            | RecordsError::OutsideCoverage { .. } => Severity::Warning,
             RecordsError::UnreadableManifest { .. }
             | RecordsError::Syntax { .. }
             | RecordsError::MissingKey { .. }
@@ -274,6 +344,7 @@ impl RecordsError {
             | RecordsError::NotRecordedThere { .. }
             | RecordsError::UnreadableFile { .. }
             | RecordsError::UnknownColumn { .. }
+            | RecordsError::WrongDelimiter { .. }
             | RecordsError::DuplicateColumn { .. }
             | RecordsError::NoExports { .. }
             | RecordsError::EmptyRoster { .. }
@@ -306,6 +377,9 @@ impl RecordsError {
             | RecordsError::NotRecordedThere { span, .. }
             | RecordsError::UnreadableFile { span, .. }
             | RecordsError::UnknownColumn { span, .. }
+            | RecordsError::WrongDelimiter { span, .. }
+            | RecordsError::MisreadDates { span, .. }
+            | RecordsError::TwoNames { span, .. }
             | RecordsError::DuplicateColumn { span, .. }
             | RecordsError::NoExports { span }
             | RecordsError::EmptyRoster { span }

@@ -16,6 +16,9 @@ fn say(label: impl Into<String>, help: impl Into<String>) -> Words {
 
 pub(super) fn words(error: &RecordsError) -> Words {
     match error {
+        RecordsError::UnreadableManifest { reason, .. } if reason.contains("UTF-8") => {
+            say("", "save the file as UTF-8 text")
+        }
         RecordsError::UnreadableManifest { .. } => say("", "name the folder of an `assize.toml`, or the file itself"),
         RecordsError::Syntax { .. } => say("here", "see https://toml.io for how TOML is written"),
         RecordsError::MissingKey { key, .. } => say("in this table", format!("add `{key} = …`")),
@@ -47,6 +50,18 @@ pub(super) fn words(error: &RecordsError) -> Words {
                 Some(close) => say("this column", format!("did you mean `{close}`? the columns are {}", list(header))),
                 None => say("this column", format!("the columns are {}", list(header))),
             }
+        }
+        RecordsError::WrongDelimiter { written, .. } => {
+            say("this file", format!("add `delimiter = {written}` below `file`"))
+        }
+        RecordsError::MisreadDates { better: Some(better), .. } => {
+            say("this column", format!("all of them can be read as `{better}`: write `format = \"{better}\"`"))
+        }
+        RecordsError::MisreadDates { better: None, .. } => {
+            say("this column", "correct `format`, as in `{ column = …, format = \"DD/MM/YYYY\" }`")
+        }
+        RecordsError::TwoNames { .. } => {
+            say("in this roster", "write one name for one person, or give each a key of their own")
         }
         RecordsError::DuplicateColumn { column, .. } => {
             say("this column", format!("give one of the columns `{column}` another name in the file"))

@@ -481,6 +481,8 @@ pub enum RuleLineKind {
     For(Subject),
     /// `in force DATE to DATE`
     InForce(Period),
+    /// `calendar of NAME`
+    CalendarOf(Name),
     /// `over DATE to DATE`
     Over(Period),
     /// `each WINDOW`

@@ -217,6 +217,7 @@ fn starters(rule: &str) -> &'static [&'static str] {
             "cites",
             "for",
             "in",
+            "calendar",
             "over",
             "each",
             "by",

@@ -9,8 +9,8 @@ use crate::types::conditions::{self, View, begins_inside, check_condition, cites
 use crate::types::context::Context;
 use crate::types::declarations::days;
 use crate::types::typed::{
-    Allowing, Amount, AtRisk, Atom, Due, Duty, Effect, Exception, Measure, PolicyId, RoleId, Rule, RuleId, Subject,
-    Threshold, Type, When, WindowKind,
+    Allowing, Amount, AtRisk, Atom, CalendarOf, Due, Duty, Effect, Exception, Measure, PolicyId, RoleId, Rule, RuleId,
+    Subject, Threshold, Type, When, WindowKind,
 };
 use crate::types::values::in_unit;
 use crate::value::{Days, Unit};
@@ -103,6 +103,7 @@ struct Lines<'r> {
     cites: Vec<ast::Path>,
     subject: Option<(&'r ast::Subject, Span)>,
     in_force: Option<(ast::Period, Span)>,
+    calendar: Option<(&'r ast::Name, Span)>,
     over: Option<(ast::Period, Span)>,
     duty: Option<(&'r RuleLineKind, Span)>,
     part: Option<Spanned<Part>>,
@@ -127,6 +128,7 @@ fn lines<'r>(context: &mut Context<'_>, rule: &'r ast::Rule) -> Lines<'r> {
             }
             RuleLineKind::For(subject) => lines.subject.replace((subject, span)).map(|old| old.1),
             RuleLineKind::InForce(period) => lines.in_force.replace((*period, span)).map(|old| old.1),
+            RuleLineKind::CalendarOf(name) => lines.calendar.replace((name, span)).map(|old| old.1),
             RuleLineKind::Over(period) => lines.over.replace((*period, span)).map(|old| old.1),
             RuleLineKind::Each(_)
             | RuleLineKind::ForEach(_)
@@ -182,6 +184,7 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
     let subject = subject(context, policy, written)?;
     let view = View { policy, subject: Some(&subject) };
     let in_force = in_force(context, policy, lines.in_force);
+    let calendar_of = lines.calendar.map(|(name, _)| calendar_of(context, &subject, name));
     let duty = duty(context, view, &lines);
     let trigger = match &duty {
         Some(Duty::ForEach(selection)) => Some(selection),
@@ -213,6 +216,7 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
         cites,
         subject: subject.clone(),
         in_force,
+        calendar_of: calendar_of.flatten(),
         duty,
         part: lines.part.map(|part| part.value),
         joint: lines.joint.map(|joint| joint.value),
@@ -228,6 +232,25 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
         span: rule.span,
     };
     Some((typed, needs))
+}
+
+/// Whose school's calendar counts: a line that names neither of the case's people is an error.
+fn calendar_of(context: &mut Context<'_>, subject: &Subject, name: &ast::Name) -> Option<CalendarOf> {
+    let role = context.program.role(subject.role).cloned()?;
+    let counterpart = role.counterpart.filter(|_| subject.with_counterpart);
+    if name.text == role.name {
+        return Some(CalendarOf::Person);
+    }
+    if counterpart.as_deref() == Some(name.text.as_str()) {
+        return Some(CalendarOf::Counterpart);
+    }
+    let message = format!("`{}` is nobody of this rule's cases", name.text);
+    let help = match counterpart {
+        Some(counterpart) => format!("write `calendar of {}` or `calendar of {counterpart}`", role.name),
+        None => format!("write `calendar of {}`, or leave the line out", role.name),
+    };
+    context.error("types/not-of-the-case", message, name.span, help);
+    None
 }
 
 fn subject(context: &mut Context<'_>, policy: PolicyId, written: &ast::Subject) -> Option<Subject> {

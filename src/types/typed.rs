@@ -413,6 +413,8 @@ pub struct Rule {
     pub subject: Subject,
     /// When it is in force: the policy's days, or within them.
     pub in_force: Days,
+    /// Whose school's calendar counts, where the case's people may be at two.
+    pub calendar_of: Option<CalendarOf>,
     /// What obligations it gives.
     pub duty: Duty,
     /// What becomes of part windows; present wherever it must be said.
@@ -439,6 +441,15 @@ pub struct Rule {
     pub require_span: Span,
     /// Its declaration.
     pub span: Span,
+}
+
+/// Whose school's calendar counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CalendarOf {
+    /// That of the case's row.
+    Person,
+    /// That of the counterpart's own rows, on the days on which there are any.
+    Counterpart,
 }
 
 /// Whom a rule is for.

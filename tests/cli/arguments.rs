@@ -100,3 +100,36 @@ fn colours_are_only_where_they_are_wanted() {
     assert!(!coloured(&["check", "--color", "never"], &[("CLICOLOR_FORCE", "1")]));
     assert!(coloured(&["check", "--color", "always"], &[("NO_COLOR", "1")]), "a flag wins over the environment");
 }
+
+#[test]
+fn a_file_that_is_neither_rules_nor_a_manifest_is_one_error() {
+    let folder = Folder::starter();
+    let ran = folder.run(["check", "diary.csv"]).end();
+    let why = "assize: could not judge: `diary.csv` is no manifest: name an `assize.toml`, or the folder that holds it (exit 2)";
+    ran.could_not_judge(why);
+    assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
+    for command in ["validate", "test"] {
+        let ran = folder.run([command, "diary.csv"]).end();
+        ran.could_not_judge(
+            "assize: could not judge: `diary.csv` is neither a rule file (`.assize`) nor a manifest (`.toml`) (exit 2)",
+        );
+    }
+}
+
+#[test]
+fn the_command_for_the_whole_proof_works_as_it_is_written() {
+    let folder = Folder::starter();
+    let above = folder.path().parent().unwrap().to_owned();
+    let name = folder.path().file_name().unwrap().to_str().unwrap().to_owned();
+    let binary = env!("CARGO_BIN_EXE_assize");
+    let ran = |arguments: &[&str]| {
+        let output = std::process::Command::new(binary).args(arguments).current_dir(&above).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (_, report) = ran(&["check", &name, "--as-of", "2024-10-18"]);
+    let line = report.lines().find_map(|line| line.split_once("whole proof: assize ")).unwrap().1;
+    let arguments: Vec<&str> = line.split(' ').collect();
+    let (code, proof) = ran(&arguments);
+    assert_eq!(code, Some(0), "{line}");
+    assert!(proof.contains("as of Friday 18 October 2024"), "{proof}");
+}

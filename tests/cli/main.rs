@@ -6,6 +6,7 @@ mod arguments;
 mod coverage;
 mod exit_codes;
 mod explain;
+mod exports;
 mod folder;
 mod init;
 mod json;

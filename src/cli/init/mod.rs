@@ -6,6 +6,7 @@ use std::path::Path;
 use super::args::Init;
 use super::exit::{Closing, Code};
 use super::files::MANIFEST;
+use crate::source::why_not;
 
 /// The files of the starter, by path.
 const FILES: [(&str, &str); 5] = [
@@ -30,7 +31,7 @@ pub fn run(init: &Init) -> Closing {
 
 fn written(folder: &Path) -> Result<(), Closing> {
     let failed = |path: &Path, error: std::io::Error| {
-        Closing::new(Code::CouldNotJudge, format!("`{}` cannot be written: {error}", path.display()))
+        Closing::new(Code::CouldNotJudge, format!("`{}` cannot be written: {}", path.display(), why_not(&error)))
     };
     for (name, _) in FILES {
         let path = folder.join(name);

@@ -11,6 +11,15 @@ use crate::records::names::NameProblem;
 use crate::source::Span;
 use crate::value::fold;
 
+/// What likely stands between the cells of a header that is one cell: in words, and as a manifest writes it.
+fn other_delimiter(header: &[String], declared: u8) -> Option<(&'static str, &'static str)> {
+    let [only] = header else { return None };
+    let known =
+        [(b';', "semicolons", "\";\""), (b'\t', "tabs", "\"tab\""), (b',', "commas", "\",\""), (b'|', "bars", "\"|\"")];
+    let found = known.into_iter().find(|(byte, ..)| *byte != declared && only.as_bytes().contains(byte));
+    found.map(|(_, found, written)| (found, written))
+}
+
 /// A column of a file, and its header for messages.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Column {
@@ -37,6 +46,15 @@ impl Binder<'_> {
     /// Finds a column.
     pub fn column(&mut self, name: &Text) -> Option<Column> {
         let header = self.header?;
+        if let Some((found, written)) = other_delimiter(header, self.source.delimiter) {
+            let (file, span) = (self.source.shown.value.clone(), self.source.shown.span);
+            let problem = RecordsError::WrongDelimiter { file, found, written, span };
+            // Said once: that no column is found follows from it.
+            if !self.errors.contains(&problem) {
+                self.errors.push(problem);
+            }
+            return None;
+        }
         let wanted = fold(&name.value);
         let mut found = (0..).zip(header).filter(|(_, column)| fold(column) == wanted);
         let first = found.next();

@@ -20,6 +20,8 @@ use csv::{ByteRecord, Reader, ReaderBuilder};
 pub use raw::raw_rows;
 use shape::{Lines, Quotes, quotes};
 
+use crate::source::why_not;
+
 /// The longest row that is read, in bytes.
 pub const LONGEST_ROW: usize = 1 << 20;
 
@@ -142,7 +144,7 @@ impl CsvFile {
     ///
     /// Why it cannot be read.
     pub fn open(path: &Path, delimiter: u8) -> Result<CsvFile, FileProblem> {
-        let io = |error: io::Error| FileProblem::Io(error.to_string());
+        let io = |error: io::Error| FileProblem::Io(why_not(&error));
         let file = File::open(path).map_err(io)?;
         let metadata = file.metadata().map_err(io)?;
         if metadata.is_dir() {
@@ -249,7 +251,8 @@ fn not_csv(start: &[u8]) -> Result<(), FileProblem> {
     if start.starts_with(b"PK\x03\x04") || start.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(FileProblem::NotCsv("a workbook"));
     }
-    if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") {
+    // No header in UTF-8 holds a zero byte; in UTF-16 every second byte of one is.
+    if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") || start.contains(&0) {
         return Err(FileProblem::NotCsv("text in UTF-16"));
     }
     Ok(())

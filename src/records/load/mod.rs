@@ -2,6 +2,7 @@
 
 mod cells;
 mod export;
+mod misread;
 mod params;
 mod roster;
 mod settle;
@@ -244,10 +245,16 @@ fn read_all(
         let source = &opened.source.source;
         let name = source.shown.value.as_str();
         let input = builder.file(name);
+        let before = problems.len();
         let mut desk = Desk { input, file: name, problems: &mut problems };
         let file = (&mut opened.file, opened.source.span);
         match roster::read(context, &opened.plan, file, &mut builder, (&mut known, &mut desk)) {
-            Ok(book) => books.push((book, name, input, FileKind::Roster, None)),
+            Ok(book) => {
+                let columns = std::iter::once(&opened.source.from).chain(&opened.source.to);
+                let of_file = problems.get(before..).unwrap_or_default();
+                errors.extend(columns.filter_map(|dates| misread::dates(of_file, dates, book.rows(), context.zone)));
+                books.push((book, name, input, FileKind::Roster, None));
+            }
             Err(problem) => errors.push(unreadable(source, &problem)),
         }
     }
@@ -259,11 +266,15 @@ fn read_all(
         let name = source.shown.value.as_str();
         let input = builder.file(name);
         covered(&opened, input, &known.people, &mut builder, errors);
+        let before = problems.len();
         let mut desk = Desk { input, file: name, problems: &mut problems };
         let plan = (&opened.plan, opened.source.covers.days());
         match export::read(context, plan, (&mut opened.file, &known.people), &mut builder, &mut desk) {
             Ok(read) => {
                 warn(&read, opened.source, errors);
+                let columns = std::iter::once(&opened.source.date).chain(&opened.source.until);
+                let of_file = problems.get(before..).unwrap_or_default();
+                errors.extend(columns.filter_map(|dates| misread::dates(of_file, dates, read.rows, context.zone)));
                 let records = context.program.system(opened.plan.records).map(|records| records.name.clone());
                 books.push((read.book, name, input, FileKind::Export, records));
             }

@@ -34,6 +34,8 @@ pub(super) struct Rosters {
     seen: HashMap<Post, Vec<(Attributes, Location)>>,
     /// By folded key: name and row of the first who has it in a role, and as a counterpart.
     names: BTreeMap<String, [Option<(String, u32)>; 2]>,
+    /// By folded key: the key as written, and the first two names that are not one.
+    two_names: BTreeMap<String, (String, (String, u32), (String, u32))>,
     no_calendar: BTreeMap<String, (String, u32, Span)>,
     shown: HashMap<InputId, String>,
 }
@@ -204,8 +206,13 @@ fn add(
         rosters.people.add_other(id, column, key);
     }
     let names = rosters.names.entry(fold(named.key)).or_default();
-    if let Some(name) = names.get_mut(part).filter(|name| name.is_none() && !named.name.is_empty()) {
-        *name = Some((named.name.to_owned(), row));
+    match names.get_mut(part) {
+        Some(name @ None) if !named.name.is_empty() => *name = Some((named.name.to_owned(), row)),
+        Some(Some((name, first))) if !named.name.is_empty() && fold(name) != fold(named.name) => {
+            let (name, first, other) = (name.clone(), *first, named.name.to_owned());
+            rosters.two_names.entry(fold(named.key)).or_insert((named.key.to_owned(), (name, first), (other, row)));
+        }
+        Some(_) | None => {}
     }
     id
 }
@@ -287,6 +294,9 @@ impl Rosters {
                     span,
                 });
             }
+        }
+        for (key, (name, row), (other, other_row)) in std::mem::take(&mut self.two_names).into_values() {
+            self.errors.push(RecordsError::TwoNames { key, name, row, other, other_row, span });
         }
         if self.rows == 0 {
             self.errors.push(RecordsError::EmptyRoster { span });

@@ -16,7 +16,7 @@ use chrono_tz::Tz;
 use crate::diagnostic::Diagnostic;
 use crate::records::error::RecordsError;
 use crate::records::format::DateFormat;
-use crate::source::{FileId, SourceMap, Span, Spanned};
+use crate::source::{FileId, SourceMap, Span, Spanned, why_not};
 use crate::value::{Day, Days, Rational};
 
 /// A text and where it is written: a column, a name.
@@ -275,7 +275,7 @@ impl Manifest {
             Ok(text) => Manifest::parse(&path, &text, sources),
             Err(error) => {
                 let path = path.display().to_string();
-                (None, vec![RecordsError::UnreadableManifest { path, reason: error.to_string() }.into()])
+                (None, vec![RecordsError::UnreadableManifest { path, reason: why_not(&error) }.into()])
             }
         }
     }

@@ -4,6 +4,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnost
 
 use super::super::view::{FindingView, ObligationView};
 use super::page::{Ink, Look};
+use crate::diagnostic::harmless;
 use crate::engine::outcome::Outcome;
 use crate::source::{SourceMap, Span};
 
@@ -73,13 +74,13 @@ pub struct Snippet<'a> {
 
 /// Draws a snippet.
 pub fn snippet(snippet: &Snippet<'_>, sources: &SourceMap, look: Look) -> String {
-    let mut diagnostic = MietteDiagnostic::new(snippet.message).with_severity(snippet.severity);
+    let mut diagnostic = MietteDiagnostic::new(harmless(snippet.message)).with_severity(snippet.severity);
     if !snippet.head.is_empty() {
-        diagnostic = diagnostic.with_code(snippet.head);
+        diagnostic = diagnostic.with_code(harmless(snippet.head));
     }
     let label = |(place, (span, text)): (usize, &Note)| {
         let (start, end) = (usize::try_from(span.start).unwrap_or(0), usize::try_from(span.end).unwrap_or(0));
-        let text = (!text.is_empty()).then(|| text.clone());
+        let text = (!text.is_empty()).then(|| harmless(text));
         let range = (start, end.saturating_sub(start));
         match place {
             0 => LabeledSpan::new_primary_with_span(text, range),
@@ -91,7 +92,7 @@ pub fn snippet(snippet: &Snippet<'_>, sources: &SourceMap, look: Look) -> String
         Some(file) => {
             let diagnostic = diagnostic.with_labels(snippet.notes.iter().enumerate().map(label));
             miette::Report::new(diagnostic)
-                .with_source_code(NamedSource::new(file.path.display().to_string(), file.text.clone()))
+                .with_source_code(NamedSource::new(harmless(&file.path.display().to_string()), harmless(&file.text)))
         }
         None => miette::Report::new(diagnostic),
     };
@@ -108,6 +109,6 @@ pub fn snippet(snippet: &Snippet<'_>, sources: &SourceMap, look: Look) -> String
     match handler.render_report(&mut text, report.as_ref()) {
         Ok(()) => text,
         // Writing to a text fails only where the handler cannot find a span; the words still stand.
-        Err(_) => format!("{}\n  {}\n", snippet.head, snippet.message),
+        Err(_) => harmless(&format!("{}\n  {}\n", snippet.head, snippet.message)),
     }
 }

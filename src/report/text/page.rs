@@ -1,5 +1,6 @@
 //! A page of text: colour or none, headings, wrapped lines, columns.
 
+use crate::diagnostic::harmless;
 use crate::engine::outcome::Outcome;
 
 /// How a page looks.
@@ -65,16 +66,23 @@ impl Page {
         }
     }
 
-    /// One line as it is, without trailing space.
+    /// One line, without trailing space. Whatever it quotes of files cannot act on a terminal: the only escapes are
+    /// those of the page's own inks.
     pub fn line(&mut self, line: &str) {
-        self.text.push_str(line.trim_end());
+        let line: String = line.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }).collect();
+        let line = harmless(line.trim_end());
+        self.text.push_str(&match self.look.ink {
+            Ink::Colour => coloured(&line),
+            Ink::Plain => line,
+        });
         self.text.push('\n');
     }
 
-    /// Text as it is, which has its own line ends.
+    /// A drawing as it is, which has its own line ends and colours, and is harmless.
     pub fn block(&mut self, text: &str) {
         for line in text.lines() {
-            self.line(line);
+            self.text.push_str(line.trim_end());
+            self.text.push('\n');
         }
     }
 
@@ -96,47 +104,62 @@ impl Page {
 
     /// A text in bold.
     pub fn bold(&self, text: &str) -> String {
-        self.paint("1", text)
+        self.paint(0, text)
     }
 
     /// A text that matters less.
     pub fn faint(&self, text: &str) -> String {
-        self.paint("2", text)
+        self.paint(1, text)
     }
 
     /// A text in the colour of an outcome.
     pub fn outcome(&self, outcome: Outcome, text: &str) -> String {
         match outcome {
-            Outcome::Breached => self.paint("1;31", text),
-            Outcome::Undetermined => self.paint("1;35", text),
-            Outcome::AtRisk => self.paint("1;33", text),
-            Outcome::Pending => self.paint("36", text),
-            Outcome::Met => self.paint("32", text),
-            Outcome::Waived | Outcome::Excused | Outcome::Exempt | Outcome::NotApplicable => self.paint("2", text),
+            Outcome::Breached => self.paint(2, text),
+            Outcome::Undetermined => self.paint(3, text),
+            Outcome::AtRisk => self.paint(4, text),
+            Outcome::Pending => self.paint(5, text),
+            Outcome::Met => self.paint(6, text),
+            Outcome::Waived | Outcome::Excused | Outcome::Exempt | Outcome::NotApplicable => self.paint(1, text),
         }
     }
 
-    fn paint(&self, code: &str, text: &str) -> String {
-        match self.look.ink {
-            Ink::Colour => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
-            Ink::Plain => text.to_owned(),
+    /// A text between two marks, which become escapes only when its line is written.
+    fn paint(&self, ink: u32, text: &str) -> String {
+        match (self.look.ink, char::from_u32(FIRST_MARK + ink)) {
+            (Ink::Colour, Some(mark)) => format!("{mark}{text}{RESET}"),
+            (Ink::Colour, None) | (Ink::Plain, _) => text.to_owned(),
         }
     }
 }
 
-/// How many columns a text takes: its characters without colours.
-fn columns(text: &str) -> usize {
-    let mut inside = false;
-    let mut columns = 0;
-    for letter in text.chars() {
-        match (inside, letter) {
-            (false, '\u{1b}') => inside = true,
-            (false, _) => columns += 1,
-            (true, 'm') => inside = false,
-            (true, _) => {}
+/// The escapes of the inks, in the order of their marks: bold, faint, and the colours of outcomes.
+const INKS: [&str; 7] = ["1", "2", "1;31", "1;35", "1;33", "36", "32"];
+/// Marks of inks in a line that is not yet written: characters that no text has.
+const FIRST_MARK: u32 = 0xfdd0;
+const RESET: char = '\u{fdef}';
+
+/// A line with its marks turned into escapes.
+fn coloured(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    for letter in line.chars() {
+        let ink = u32::from(letter).checked_sub(FIRST_MARK).and_then(|ink| INKS.get(usize::try_from(ink).ok()?));
+        match ink {
+            Some(code) => text.push_str(&format!("\u{1b}[{code}m")),
+            None if letter == RESET => text.push_str("\u{1b}[0m"),
+            None => text.push(letter),
         }
     }
-    columns
+    text
+}
+
+fn is_mark(letter: char) -> bool {
+    ('\u{fdd0}'..=RESET).contains(&letter)
+}
+
+/// How many columns a text takes: its characters without colours.
+fn columns(text: &str) -> usize {
+    text.chars().filter(|letter| !is_mark(*letter)).count()
 }
 
 /// A text cut into lines of at most `width` columns, between words; a longer word has its own line.
@@ -195,8 +218,20 @@ mod tests {
     fn a_plain_page_has_no_escapes_and_a_coloured_one_has() {
         let plain = Page::new(Look::plain());
         assert_eq!(plain.outcome(Outcome::Breached, "x"), "x");
-        let colour = Page::new(Look::plain().with_ink(Ink::Colour));
-        assert!(colour.outcome(Outcome::Breached, "x").contains('\u{1b}'));
+        let mut colour = Page::new(Look::plain().with_ink(Ink::Colour));
+        colour.line(&colour.outcome(Outcome::Breached, "x"));
+        assert_eq!(colour.finish(), "\u{1b}[1;31mx\u{1b}[0m\n");
+    }
+
+    #[test]
+    fn what_is_quoted_cannot_act_on_a_terminal() {
+        for ink in [Ink::Plain, Ink::Colour] {
+            let mut page = Page::new(Look::plain().with_ink(ink));
+            page.line("a\u{1b}[2Jb\rc\u{0}\u{7}\u{9b}31m\u{202e}d");
+            let text = page.finish();
+            assert!(text.chars().all(|letter| letter == '\n' || !letter.is_control()), "{text:?}");
+            assert!(!text.contains('\u{202e}'), "{text:?}");
+        }
     }
 
     #[test]

@@ -53,6 +53,10 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
             words("no-calendar", format!("no calendar covers {} at {}", day(*on), names.school(*school)))
         }
         Reason::TwoSchools(on) => words("two-schools", format!("two schools with different calendars on {}", day(*on))),
+        Reason::WhoseCalendar(on) => {
+            let text = "the two people of this case are at schools with different calendars on";
+            words("whose-calendar", format!("{text} {}, and the rule does not say whose counts", day(*on)))
+        }
         Reason::AttributeBlank(name) => words("attribute-blank", format!("the roster has no `{name}` for this case")),
         Reason::ExceptionHolds(place, since, shown) => {
             let shown = shown.map_or(String::new(), |event| format!(", shown by {}", names.event(event)));
@@ -125,6 +129,9 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
         }
         Reason::TwoSchools(on) => {
             words("two-schools", format!("say in the roster which school counts on {}", day(*on)))
+        }
+        Reason::WhoseCalendar(_) => {
+            words("whose-calendar", format!("write `calendar of …` in the rule `{}`", rule.name))
         }
         Reason::AttributeBlank(name) => words("attribute-blank", format!("fill in `{name}` in the roster")),
         Reason::ExceptionOpen(place) => {

@@ -42,6 +42,7 @@ impl Builder<'_> {
                 RuleLineKind::ForEach(children.any("an activity").and_then(|node| self.selection(node))?)
             }
             Rule::in_force_line => RuleLineKind::InForce(children.any("a period").and_then(|node| self.period(node))?),
+            Rule::calendar_of_line => RuleLineKind::CalendarOf(children.name()?),
             Rule::over_line => RuleLineKind::Over(children.any("a period").and_then(|node| self.period(node))?),
             Rule::each_line => RuleLineKind::Each(children.any("a window").and_then(|node| self.window(node))?),
             Rule::by_line => RuleLineKind::By(children.any("a day").and_then(|node| self.point(node))?),

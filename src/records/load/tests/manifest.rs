@@ -50,7 +50,7 @@ fn an_empty_export_and_rows_outside_the_coverage_are_warnings() {
     assert_eq!(loaded.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["records/empty-export"]);
     let loaded = meetings("1,M1,T1,31/08/2024,,90,yes,Held,\n2,M1,T1,30/08/2024,,90,yes,Planned,\n");
     assert_eq!(loaded.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["records/outside-coverage"]);
-    assert!(loaded.diagnostics[0].message.starts_with("1 rows of `meetings.csv`"));
+    assert!(loaded.diagnostics[0].message.starts_with("1 row of `meetings.csv` is dated outside"));
 }
 
 #[test]
