@@ -13,6 +13,8 @@ caption { text-align: left; font-weight: 600; padding: .5rem 0; }
 th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; }
 .covered { color: var(--good); } .partly { color: var(--some); } .no-rule { color: var(--bad); }
 .covered, .partly, .no-rule { font-weight: 600; white-space: nowrap; }
+th[scope=row] { white-space: nowrap; }
+th small { display: block; font-weight: normal; white-space: normal; max-width: 22rem; }
 code { font-size: .9em; }
 details ul { margin: .3rem 0; padding-left: 1.2rem; }
 @media print { body { margin: 0; max-width: none; } details > *:not(summary) { display: block; } }
@@ -93,7 +95,7 @@ fn rules(rules: &[RuleCoverage]) -> Markup {
             tbody {
                 @for (place, rule) in rules.iter().enumerate() {
                     tr id={ "rule-" (place) } {
-                        th scope="row" { (rule.id) br; small { (rule.title) } }
+                        th scope="row" { (rule.id) small { (rule.title) } }
                         @for outcome in WANTED {
                             td { @if rule.outcomes.contains(&outcome) { span class="covered" { "yes" } } @else { span class="no-rule" { "no" } } }
                         }
