@@ -1,5 +1,6 @@
 //! One atom of a requirement, measured in a scope and held against what is required.
 
+use crate::engine::members;
 use crate::engine::gap;
 use crate::engine::measure::{self, Reading};
 use crate::engine::outcome::{AtomResult, Outcome, Reason, Status};
@@ -51,6 +52,7 @@ pub fn judge(trial: &Trial<'_, '_>, scope: &Scope<'_, '_>, atom: &Atom, terms: T
         Measure::Responses(_) => return response(atom, terms.answered),
         Measure::Has(triggers, response) => return has(trial, scope, atom, (triggers, response), terms.index),
         Measure::Meets(rules) => return meets(trial, atom, rules),
+        Measure::RollUp(roll_up) => return members::judge(trial, scope, (atom, roll_up), terms.required),
     };
     against(atom, reading, terms.required)
 }
@@ -243,7 +245,8 @@ pub fn has_figure(atom: &Atom) -> bool {
         | Measure::Last(_)
         | Measure::Responses(_)
         | Measure::Has(..)
-        | Measure::Meets(_) => false,
+        | Measure::Meets(_)
+        | Measure::RollUp(_) => false,
     };
     scales && atom.threshold_span != atom.span
 }

@@ -8,10 +8,10 @@ use crate::engine::audit::{Audit, Filter};
 use crate::engine::judge::Judge;
 use crate::engine::outcome::{Case, Finding, Outcome, Reason};
 use crate::engine::timeline::Timeline;
-use crate::engine::trial::Trial;
-use crate::engine::{each, for_each, once, rollup, subject};
+use crate::engine::trial::{Found, Trial};
+use crate::engine::{each, for_each, once, rollup, stages, subject};
 use crate::records::table::{PersonId, RosterRow};
-use crate::types::typed::{Duty, Measure, Rule, RuleId};
+use crate::types::typed::{Duty, Rule, RuleId};
 use crate::value::Day;
 
 /// Judges every case by every rule that the filter lets through: by rule, then by case.
@@ -21,52 +21,38 @@ pub fn evaluate(audit: &Audit<'_>, filter: &Filter) -> Vec<Finding> {
         Some(rules) => rules.iter().copied().collect(),
         None => audit.program.rule_order.iter().copied().collect(),
     };
-    let needed = needed(audit, &wanted);
-    let people: BTreeSet<PersonId> = audit
-        .tables
-        .roster
-        .rows
-        .iter()
-        .map(|row| row.person)
-        .filter(|person| filter.people.as_ref().is_none_or(|people| people.contains(person)))
-        .collect();
-    let people: Vec<PersonId> = people.into_iter().collect();
-    let mut findings: Vec<Finding> =
-        people.into_par_iter().flat_map_iter(|person| judge_person(judge, person, &needed)).collect();
-    findings.retain(|finding| wanted.contains(&finding.rule));
-    findings.sort_by_key(|finding| (finding.rule, finding.case));
+    let stages = stages::stages(audit, &wanted);
+    let asked = |person: &PersonId| filter.people.as_ref().is_none_or(|people| people.contains(person));
+    // What is asked of some may rest on what others come to.
+    let everybody = stages.len() > 1;
+    let people: BTreeSet<PersonId> = audit.tables.roster.rows.iter().map(|row| row.person).collect();
+    let people: Vec<PersonId> = people.into_iter().filter(|person| everybody || asked(person)).collect();
+    let mut findings: Vec<Finding> = Vec::new();
+    for rules in &stages {
+        let all = &findings;
+        let more: Vec<Finding> =
+            people.clone().into_par_iter().flat_map_iter(|person| judge_person(judge, person, rules, all)).collect();
+        findings.extend(more);
+        findings.sort_by_key(|finding| (finding.rule, finding.case));
+    }
+    findings.retain(|finding| wanted.contains(&finding.rule) && asked(&finding.case.person));
     findings
 }
 
-/// The rules asked for and those that they meet, every rule after those that it depends on.
-fn needed(audit: &Audit<'_>, wanted: &BTreeSet<RuleId>) -> Vec<RuleId> {
-    let mut needed = wanted.clone();
-    for id in audit.program.rule_order.iter().rev() {
-        if !needed.contains(id) {
-            continue;
-        }
-        let atoms = audit.program.rule(*id).map(|rule| rule.atoms.as_slice()).unwrap_or_default();
-        for atom in atoms {
-            if let Measure::Meets(rules) = &atom.measure {
-                needed.extend(rules);
-            }
-        }
-    }
-    audit.program.rule_order.iter().copied().filter(|id| needed.contains(id)).collect()
-}
-
-fn judge_person(judge: Judge<'_>, person: PersonId, rules: &[RuleId]) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = Vec::new();
+/// What one person comes to by the rules of a stage, in their order.
+fn judge_person(judge: Judge<'_>, person: PersonId, rules: &[RuleId], all: &[Finding]) -> Vec<Finding> {
+    let mut own: Vec<Finding> = all.iter().filter(|finding| finding.case.person == person).cloned().collect();
+    let before = own.len();
     for id in rules {
         let Some(rule) = judge.rule(*id) else { continue };
         for (case, rows) in cases(judge, person, rule) {
             let horizon = horizon(judge, rule, &rows);
             let Some(timeline) = Timeline::new(judge, case, rows, horizon, rule.calendar_of) else { continue };
-            let finding = try_case(&Trial::new(judge, *id, rule, timeline, &findings));
-            findings.push(finding);
+            let finding = try_case(&Trial::new(judge, *id, rule, timeline, Found { own: &own, all }));
+            own.push(finding);
         }
     }
-    findings
+    own.split_off(before)
 }
 
 /// The cases of a person under a rule: one, or one for each counterpart.

@@ -19,8 +19,17 @@ pub struct Trial<'a, 'f> {
     pub timeline: Timeline<'a>,
     /// For each atom, the events that it measures.
     pub hits: Vec<Hits>,
-    /// Findings of the rules that come before this one, for the same person.
-    pub earlier: &'f [Finding],
+    /// What was found before.
+    pub found: Found<'f>,
+}
+
+/// Findings of the rules that come before a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'f> {
+    /// Of the same person.
+    pub own: &'f [Finding],
+    /// Of everybody, by the rules of earlier stages, sorted by rule and case.
+    pub all: &'f [Finding],
 }
 
 /// The selection that an atom measures; none for `meets`.
@@ -36,13 +45,13 @@ pub fn selection(atom: &Atom) -> Option<&Selection> {
         Measure::Covers { of, .. } => Some(of),
         Measure::Responses(response) => Some(&response.of),
         Measure::Has(trigger, _) => Some(trigger),
-        Measure::Meets(_) => None,
+        Measure::Meets(_) | Measure::RollUp(_) => None,
     }
 }
 
 impl<'a, 'f> Trial<'a, 'f> {
     /// Collects the events of a rule's atoms for a case.
-    pub fn new(judge: Judge<'a>, id: RuleId, rule: &'a Rule, timeline: Timeline<'a>, earlier: &'f [Finding]) -> Self {
+    pub fn new(judge: Judge<'a>, id: RuleId, rule: &'a Rule, timeline: Timeline<'a>, found: Found<'f>) -> Self {
         let hits = rule
             .atoms
             .iter()
@@ -52,7 +61,7 @@ impl<'a, 'f> Trial<'a, 'f> {
                 })
             })
             .collect();
-        Trial { judge, rule, id, timeline, hits, earlier }
+        Trial { judge, rule, id, timeline, hits, found }
     }
 
     /// The events of an atom.
@@ -65,7 +74,8 @@ impl<'a, 'f> Trial<'a, 'f> {
     /// have one. `None` where it found nothing.
     pub fn outcome_of(&self, rule: RuleId) -> Option<Outcome> {
         let case = self.timeline.case;
-        self.earlier
+        self.found
+            .own
             .iter()
             .filter(|finding| finding.rule == rule)
             .filter(|finding| match (case.counterpart, finding.case.counterpart) {

@@ -732,8 +732,54 @@ pub enum AtomKind {
     Has(Selection, Selection, Response),
     /// `meets RULE, RULE`
     Meets(Vec<Path>),
+    /// `every ROLE at the same school meets RULE`
+    RollUp(RollUp),
     /// `first A before POINT`, `last A by POINT`, `first A after POINT`
     When(Which, Selection, Spanned<Order>, Point),
+}
+
+/// A requirement on other cases: `at least 90 % of ROLE at the same school meets RULE, counting none as met`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RollUp {
+    /// How many of them.
+    pub quota: Quota,
+    /// In which role.
+    pub role: Path,
+    /// Which rule they meet.
+    pub rule: Path,
+    /// What becomes of those who are exempt from it.
+    pub exempt: Exempted,
+    /// What it comes to where there is nobody; `None` where nothing is said.
+    pub none: Option<NoMembers>,
+}
+
+/// How many of some cases.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Quota {
+    /// `every`
+    Every,
+    /// `at least 3`
+    AtLeast(Spanned<u32>),
+    /// `at least 90 % of`
+    Share(Spanned<Rational>),
+}
+
+/// What becomes of cases that the other rule exempts, excuses or waives.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Exempted {
+    /// They are left out, and named.
+    SetAside,
+    /// `counting exempt as met`
+    AsMet,
+}
+
+/// What a requirement on other cases comes to where there are none.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum NoMembers {
+    /// `counting none as met`
+    Met,
+    /// `counting none as breached`
+    Breached,
 }
 
 /// The first or the last event.

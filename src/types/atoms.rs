@@ -7,7 +7,7 @@ use crate::syntax::ast::{self, AtomKind, Order, Which};
 use crate::types::conditions::{View, activities, condition, field, filter, selection};
 use crate::types::context::{Context, Figure};
 use crate::types::typed::{
-    Amount, Atom, Comparison, FieldRef, Limit, ListId, Measure, ParamId, Point, Requirement, Response, RuleId,
+    Amount, Atom, Comparison, FieldRef, Limit, ListId, Measure, ParamId, Point, Requirement, Response, RollUp, RuleId,
     Selection, TableId, Threshold, Type,
 };
 use crate::types::values::{describe, in_unit, unit_word};
@@ -22,8 +22,17 @@ pub struct Atoms<'s> {
     pub trigger: Option<&'s Selection>,
     /// The atoms so far.
     pub atoms: Vec<Atom>,
-    /// The rules that it needs, and where.
-    pub needs: Vec<(u32, Span)>,
+    /// The rules that it needs.
+    pub needs: Needs,
+}
+
+/// What a rule needs of others.
+#[derive(Debug, Default)]
+pub struct Needs {
+    /// The rules, and where they are named.
+    pub rules: Vec<(u32, Span)>,
+    /// The rules that cases of a role are to meet: rule, role, and where the role is named.
+    pub members: Vec<(u32, u32, Span)>,
 }
 
 impl Atoms<'_> {
@@ -102,10 +111,14 @@ impl Atoms<'_> {
                 let mut rules = Vec::new();
                 for path in paths {
                     let rule = context.find(Kind::Rule, self.view.policy, path)?;
-                    self.needs.push((rule, path.span));
+                    self.needs.rules.push((rule, path.span));
                     rules.push(RuleId(rule));
                 }
                 return Some(plain(Measure::Meets(rules), Comparison::AtLeast, Threshold::All));
+            }
+            AtomKind::RollUp(written) => {
+                let (roll_up, threshold, unit) = self.roll_up(context, (written, span))?;
+                return Some(Atom { unit, ..plain(Measure::RollUp(roll_up), Comparison::AtLeast, threshold) });
             }
             AtomKind::When(which, of, order, point) => {
                 let of = selection(context, self.view, of);
@@ -191,6 +204,29 @@ impl Atoms<'_> {
                 (Measure::LongestGap { between, unit: unit.value, ends: ends.value }, Unit::Days)
             }
         })
+    }
+
+    fn roll_up(
+        &mut self,
+        context: &mut Context<'_>,
+        (written, span): (&ast::RollUp, Span),
+    ) -> Option<(RollUp, Threshold, Unit)> {
+        let role = context.find(Kind::Role, self.view.policy, &written.role);
+        let rule = context.find(Kind::Rule, self.view.policy, &written.rule)?;
+        self.needs.rules.push((rule, written.rule.span));
+        self.needs.members.push((rule, role?, written.role.span));
+        let Some(none) = written.none else {
+            let message = "nothing says what this comes to at a school where there is nobody to count";
+            let help = "add `, counting none as met` or `, counting none as breached`";
+            context.error("types/no-none", message, span, help);
+            return None;
+        };
+        let (threshold, unit) = match written.quota {
+            ast::Quota::Every => (Threshold::All, Unit::Count),
+            ast::Quota::AtLeast(number) => (Threshold::Fixed(whole(i64::from(number.value))), Unit::Count),
+            ast::Quota::Share(share) => (Threshold::Fixed(share.value), Unit::Share),
+        };
+        Some((RollUp { rule: RuleId(rule), exempt: written.exempt, none }, threshold, unit))
     }
 
     fn response(

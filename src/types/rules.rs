@@ -26,11 +26,13 @@ pub fn check(context: &mut Context<'_>) {
         })
         .collect();
     let mut needs: Vec<Need> = Vec::new();
+    let mut members: Vec<(u32, u32, Span)> = Vec::new();
     let mut all_typed = true;
     for (number, (policy, rule)) in (0_u32..).zip(&rules) {
         match self::rule(context, *policy, rule) {
             Some((typed, own)) => {
-                needs.extend(own.into_iter().map(|(to, span)| (number, to, span)));
+                needs.extend(own.rules.into_iter().map(|(to, span)| (number, to, span)));
+                members.extend(own.members);
                 context.program.rules.push(typed);
             }
             None => all_typed = false,
@@ -43,6 +45,21 @@ pub fn check(context: &mut Context<'_>) {
     if all_typed {
         uncited(context);
         unused(context);
+        strangers(context, &members);
+    }
+}
+
+/// A rule that cases of a role are to meet is a rule for that role.
+fn strangers(context: &mut Context<'_>, members: &[(u32, u32, Span)]) {
+    for (rule, role, span) in members {
+        let Some(rule) = context.program.rule(RuleId(*rule)) else { continue };
+        if rule.subject.role == RoleId(*role) {
+            continue;
+        }
+        let name = |id: RoleId| context.program.role(id).map_or("", |role| &role.name);
+        let message = format!("the rule `{}` is not for the role `{}`", rule.name, name(RoleId(*role)));
+        let help = format!("write `{}`, or name a rule that is for this role", name(rule.subject.role));
+        context.error("types/wrong-role", message, *span, help);
     }
 }
 
@@ -190,7 +207,7 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
         Some(Duty::ForEach(selection)) => Some(selection),
         _ => None,
     };
-    let mut atoms = Atoms { view, trigger, atoms: Vec::new(), needs: Vec::new() };
+    let mut atoms = Atoms { view, trigger, atoms: Vec::new(), needs: Needs::default() };
     let requirement = atoms.requirement(context, requirement);
     let Atoms { atoms, needs, .. } = atoms;
     let (duty, requirement) = (duty?, requirement?);

@@ -7,8 +7,8 @@ use crate::source::Span;
 use crate::value::{Day, Days, Rational, Unit};
 
 pub use crate::syntax::ast::{
-    Authority, Comparison, DayKind, DayUnit, Ends, Joint, Matching, MidWindow, Order, OutcomeWord, Part, Per, ProRata,
-    Quantifier, Rounding, Scope, TileStart, WeekKind, Which, WindowKind,
+    Authority, Comparison, DayKind, DayUnit, Ends, Exempted, Joint, Matching, MidWindow, NoMembers, Order, OutcomeWord,
+    Part, Per, ProRata, Quantifier, Rounding, Scope, TileStart, WeekKind, Which, WindowKind,
 };
 
 /// Makes a type for the place of a declaration in its `Program` table.
@@ -626,6 +626,8 @@ pub enum Measure {
     Has(Selection, Response),
     /// How many of these rules the case meets; all that are not set aside are required.
     Meets(Vec<RuleId>),
+    /// How many cases at the same school meet another rule, or which share of them.
+    RollUp(RollUp),
 }
 
 /// What answers a trigger, and how soon.
@@ -639,6 +641,17 @@ pub struct Response {
     pub matching: Matching,
     /// A field in both that links a response to its trigger: place in the trigger, place in the response.
     pub linked_by: Option<(FieldRef, FieldRef)>,
+}
+
+/// What other cases come to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RollUp {
+    /// The rule that they are to meet; its role is theirs.
+    pub rule: RuleId,
+    /// What becomes of those who are exempt from it.
+    pub exempt: Exempted,
+    /// What it comes to where there is nobody.
+    pub none: NoMembers,
 }
 
 /// What is required of a measure.

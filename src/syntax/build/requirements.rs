@@ -54,6 +54,7 @@ impl Builder<'_> {
                 AtomKind::Has(trigger, of, children.any("a limit").and_then(|node| self.response(node))?)
             }
             Rule::meets_atom => AtomKind::Meets(children.paths()?),
+            Rule::roll_up_atom => AtomKind::RollUp(self.roll_up(&mut children)?),
             Rule::order_atom => {
                 let which =
                     if children.any("first or last")?.as_rule() == Rule::first { Which::First } else { Which::Last };
@@ -70,6 +71,34 @@ impl Builder<'_> {
             Rule::covers_atom => AtomKind::Covers(selection(&mut children)?, children.path()?, children.name()?),
             _ => return Err(Broken(span, "a requirement")),
         })
+    }
+
+    fn roll_up(self, children: &mut Children<'_, '_>) -> Built<RollUp> {
+        let quota = self.children(children.need(Rule::quota, "how many")?).any("how many")?;
+        let kind = quota.as_rule();
+        let mut inside = self.children(quota);
+        let quota = match kind {
+            Rule::at_least_share => {
+                Quota::Share(inside.need(Rule::percent, "a share").and_then(|node| self.percent(node))?)
+            }
+            Rule::at_least_number => {
+                Quota::AtLeast(inside.need(Rule::integer, "a number").and_then(|node| self.integer(&node))?)
+            }
+            _ => Quota::Every,
+        };
+        let (role, rule) = (children.path()?, children.path()?);
+        let mut roll_up = RollUp { quota, role, rule, exempt: Exempted::SetAside, none: None };
+        while let Ok(node) = children.any("a word") {
+            match node.as_rule() {
+                Rule::none_as => {
+                    let none = self.children(node).any("an outcome")?;
+                    let breached = none.as_rule() == Rule::none_breached;
+                    roll_up.none = Some(if breached { NoMembers::Breached } else { NoMembers::Met });
+                }
+                _ => roll_up.exempt = Exempted::AsMet,
+            }
+        }
+        Ok(roll_up)
     }
 
     fn order(self, node: Node<'_>) -> Built<Spanned<Order>> {
