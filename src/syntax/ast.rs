@@ -1,5 +1,7 @@
 //! What a rule file says, as written: names are still words, nothing is resolved, every node has its span.
 
+use std::collections::BTreeSet;
+
 use crate::source::{Span, Spanned};
 use crate::value::{Day, Rational};
 
@@ -10,6 +12,17 @@ pub struct File {
     pub part_of: Option<Name>,
     /// Its declarations, in the order written.
     pub items: Vec<Item>,
+    /// What is declared in those that could not be read whole.
+    pub lost: Lost,
+}
+
+/// What is declared in text that could not be read whole: that it is missing says nothing.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Lost {
+    /// The names of declarations, each after the word that begins it; those of a policy may be empty.
+    pub names: Vec<(&'static str, Name)>,
+    /// The words for fields and counterparts.
+    pub words: BTreeSet<String>,
 }
 
 /// A word that names something: letters, digits and hyphens.

@@ -131,7 +131,7 @@ const KINDS: [(&str, &str); 37] = [
 ];
 
 /// Rules of the grammar that stand alone, in words.
-const SINGLE: [(&str, &str); 35] = [
+const SINGLE: [(&str, &str); 36] = [
     ("by_exemption", "`by` and an exemption"),
     ("beginning", "`beginning with`"),
     ("beginning_it", "`beginning with it`"),
@@ -166,6 +166,7 @@ const SINGLE: [(&str, &str); 35] = [
     ("no", "`no`"),
     ("time", "a time such as `14:30`"),
     ("number", "a number"),
+    ("negative", "a number below 0"),
     ("integer", "a whole number"),
 ];
 

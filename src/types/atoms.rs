@@ -6,6 +6,7 @@ use crate::source::Span;
 use crate::syntax::ast::{self, AtomKind, Order, Which};
 use crate::types::conditions::{View, activities, condition, field, filter, selection};
 use crate::types::context::{Context, Figure};
+use crate::types::sense::share;
 use crate::types::typed::{
     Amount, Atom, Comparison, FieldRef, Limit, ListId, Measure, ParamId, Point, Requirement, Response, RuleId,
     Selection, TableId, Threshold, Type,
@@ -101,9 +102,13 @@ impl Atoms<'_> {
             AtomKind::Meets(paths) => {
                 let mut rules = Vec::new();
                 for path in paths {
-                    let rule = context.find(Kind::Rule, self.view.policy, path)?;
-                    self.needs.push((rule, path.span));
-                    rules.push(RuleId(rule));
+                    if let Some(rule) = context.find(Kind::Rule, self.view.policy, path) {
+                        self.needs.push((rule, path.span));
+                        rules.push(RuleId(rule));
+                    }
+                }
+                if rules.len() < paths.len() {
+                    return None;
                 }
                 return Some(plain(Measure::Meets(rules), Comparison::AtLeast, Threshold::All));
             }
@@ -174,10 +179,14 @@ impl Atoms<'_> {
                     context.error("types/no-none", message, span, help);
                     return None;
                 };
+                let none_span = none.span;
                 let Some(none) = in_unit(&none.value, Unit::Share) else {
                     context.error("types/unit-mismatch", "this is no share", none.span, "write it as `100 %`");
                     return None;
                 };
+                if !share(context, none, none_span) {
+                    return None;
+                }
                 (Measure::Share { of: selection, filter, none }, Unit::Share)
             }
             ast::Measure::LongestGap { between, unit, ends } => {
@@ -236,6 +245,7 @@ pub fn threshold(
     };
     match value {
         ast::Value::Literal(literal) => match in_unit(&literal.value, unit) {
+            Some(number) if unit == Unit::Share && !share(context, number, literal.span) => None,
             Some(number) => Some(Threshold::Fixed(number)),
             None => {
                 mismatch(context, describe(&literal.value));
@@ -251,6 +261,7 @@ pub fn threshold(
                     context.program.param(ParamId(id)).and_then(|param| param.ty.unit()),
                 ),
                 Figure::Table(id) => {
+                    chosen_by(context, view, TableId(id), value.span());
                     (Threshold::Table(TableId(id)), context.program.table(TableId(id)).map(|table| table.unit))
                 }
             };
@@ -261,6 +272,18 @@ pub fn threshold(
             }
             Some(threshold)
         }
+    }
+}
+
+/// A table is asked by an attribute, which the role of the rule must have.
+fn chosen_by(context: &mut Context<'_>, view: View<'_>, table: TableId, span: Span) {
+    let role = view.subject.and_then(|subject| context.program.role(subject.role));
+    let (Some(role), Some(table)) = (role, context.program.table(table)) else { return };
+    let has = table.by == "school" || role.attributes.iter().any(|field| field.name == table.by);
+    if !has && !context.may_be_lost(&table.by) {
+        let message = format!("`{}` is chosen by `{}`, and the role `{}` has none", table.name, table.by, role.name);
+        let help = format!("add `{}` to the role", table.by);
+        context.error("types/unknown-field", message, span, help);
     }
 }
 

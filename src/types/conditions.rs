@@ -8,8 +8,8 @@ use crate::types::bind;
 use crate::types::context::Context;
 use crate::types::declarations::{place, unknown_field};
 use crate::types::typed::{
-    ActivityId, ClauseId, Comparison, Condition, Exemption, ExemptionId, FieldId, FieldRef, Filter, ListId, PolicyId,
-    Role, Selection, Subject, Type, Value, When,
+    ActivityId, ClauseId, Comparison, Condition, Exemption, ExemptionId, FieldId, FieldRef, Filter, ListId, Owner,
+    PolicyId, Role, Selection, Subject, Type, Value, When,
 };
 use crate::types::values::of_type;
 
@@ -192,7 +192,9 @@ pub fn activities(context: &mut Context<'_>, view: View<'_>, path: &ast::Path) -
 pub fn shares(context: &mut Context<'_>, subject: &Subject, activities: &[ActivityId], span: Span) {
     for id in activities {
         let Some(activity) = context.program.activity(*id) else { continue };
-        if bind(&context.program, subject, activity).is_some() {
+        // Whose it is was not understood, which is told where it is declared.
+        let owner_unknown = matches!(activity.owner, Owner::Role(role) if context.program.role(role).is_none());
+        if owner_unknown || bind(&context.program, subject, activity).is_some() {
             continue;
         }
         let role = context.program.role(subject.role);
@@ -219,7 +221,12 @@ pub fn field(context: &mut Context<'_>, name: &ast::Name, activities: &[Activity
     for id in activities {
         let activity = context.program.activity(*id)?.clone();
         let Some(at) = place(&activity.fields, &name.text) else {
-            unknown_field(context, &name.text, name.span, &activity.fields);
+            let others = activities.iter().filter_map(|other| context.program.activity(*other));
+            let in_another = others.clone().any(|other| place(&other.fields, &name.text).is_some());
+            match in_another && !context.may_be_lost(&name.text) {
+                true => lacking(context, name, activities),
+                false => unknown_field(context, &name.text, name.span, &activity.fields),
+            }
             return None;
         };
         let ty = activity.fields.get(at.index()).map(|field| field.ty.clone())?;
@@ -235,6 +242,20 @@ pub fn field(context: &mut Context<'_>, name: &ast::Name, activities: &[Activity
         places.push(at);
     }
     Some((FieldRef { name: name.text.clone(), places }, first?))
+}
+
+/// That some activities of a group lack a field that others of it have.
+fn lacking(context: &mut Context<'_>, name: &ast::Name, activities: &[ActivityId]) {
+    let of_group = activities.iter().filter_map(|id| context.program.activity(*id));
+    let lack: Vec<_> = of_group.filter(|one| place(&one.fields, &name.text).is_none()).cloned().collect();
+    let names = lack.iter().map(|one| format!("`{}`", one.name)).collect::<Vec<_>>().join(", ");
+    let message = format!("not every activity of the group has a field `{}`: {names} lacks it", name.text);
+    let mut problem = Diagnostic::error("types/unknown-field", message, name.span, "not in all of them");
+    for one in &lack {
+        problem = problem.label(one.span, format!("`{}` lacks it", one.name));
+    }
+    let help = format!("declare `{}` there, or name only activities that have it", name.text);
+    context.problems.push(problem.help(help));
 }
 
 /// A condition on one event's fields.

@@ -1,7 +1,8 @@
 //! Scenarios: people, events, what was loaded, and what is expected.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagnostic::Diagnostic;
 use crate::resolve::Kind;
 use crate::source::Span;
 use crate::syntax::ast::{self, Cell, Item, ScenarioLineKind};
@@ -12,7 +13,7 @@ use crate::types::typed::{
     RecordsId, RoleId, RosterLine, RuleId, Scenario, Value,
 };
 use crate::types::values::of_type;
-use crate::value::{Day, Days, Rational};
+use crate::value::{Day, Days, Rational, fold};
 
 /// The school of a roster line that names none.
 const SCHOOL: &str = "school";
@@ -53,6 +54,7 @@ fn scenario(context: &mut Context<'_>, policy: PolicyId, written: &ast::Scenario
         expectations: Vec::new(),
         span: written.span,
     };
+    said_once(context, written);
     let people = people(written);
     for line in &written.lines {
         match &line.value {
@@ -93,6 +95,48 @@ fn scenario(context: &mut Context<'_>, policy: PolicyId, written: &ast::Scenario
     Some(typed)
 }
 
+/// What a scenario can say only once is an error the second time: the other would be lost.
+fn said_once(context: &mut Context<'_>, written: &ast::Scenario) {
+    let mut first: BTreeMap<String, Span> = BTreeMap::new();
+    for line in &written.lines {
+        let key = match &line.value {
+            ScenarioLineKind::AsOf(_) => "as of".to_owned(),
+            ScenarioLineKind::Calendar(_) => "calendar".to_owned(),
+            ScenarioLineKind::School(school, _) => format!("school \"{}\"", fold(&school.value)),
+            ScenarioLineKind::Param(path, _) => format!("param {}", path.name.text),
+            ScenarioLineKind::Roster(row) => {
+                fields_once(context, row.fields.iter().map(|(name, _)| name));
+                continue;
+            }
+            ScenarioLineKind::Event(event) => {
+                fields_once(context, event.cells.iter().map(|(name, _)| name));
+                continue;
+            }
+            ScenarioLineKind::Loaded(..) | ScenarioLineKind::NotLoaded(_) | ScenarioLineKind::Expect(_) => continue,
+        };
+        if let Some(other) = first.get(&key) {
+            context.problems.push(
+                Diagnostic::error("types/line-twice", "a scenario says this only once", line.span, "again here")
+                    .label(*other, "first here")
+                    .help("leave one of the two out, or make two scenarios"),
+            );
+        } else {
+            first.insert(key, line.span);
+        }
+    }
+}
+
+/// A field that is written twice in one line.
+fn fields_once<'n>(context: &mut Context<'_>, names: impl Iterator<Item = &'n ast::Name>) {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for name in names {
+        if !seen.insert(&name.text) {
+            let message = format!("`{}` is written twice here", name.text);
+            context.error("types/field-twice", message, name.span, "leave one of them out");
+        }
+    }
+}
+
 /// Everybody on a scenario's roster.
 fn people(scenario: &ast::Scenario) -> BTreeSet<String> {
     let mut people = BTreeSet::new();
@@ -109,7 +153,11 @@ fn known(context: &mut Context<'_>, name: &ast::Name, people: &BTreeSet<String>)
     if !people.contains(&name.text) {
         let message = format!("nobody called `{}` is on this scenario's roster", name.text);
         let all = people.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        context.error("types/unknown-person", message, name.span, format!("there are {all}"));
+        let help = match people.is_empty() {
+            true => format!("add a line `roster {} ROLE from DATE`", name.text),
+            false => format!("there are {all}"),
+        };
+        context.error("types/unknown-person", message, name.span, help);
     }
 }
 
@@ -311,10 +359,10 @@ fn expectation(
     (expect, span): (&ast::Expectation, Span),
     people: &BTreeSet<String>,
 ) -> Option<Expectation> {
-    let rule = RuleId(context.find(Kind::Rule, policy, &expect.rule)?);
     for name in expect.person.iter().chain(&expect.counterpart) {
         known(context, name, people);
     }
+    let rule = RuleId(context.find(Kind::Rule, policy, &expect.rule)?);
     let by = match &expect.by {
         None => None,
         Some(path) => Some(ExemptionId(context.find(Kind::Exemption, policy, path)?)),

@@ -99,7 +99,7 @@ pub fn type_word(ty: &Type) -> &'static str {
         Type::YesNo => "a yes or no",
         Type::Date => "a date",
         Type::School => "a school's name",
-        Type::Weekdays => "weekdays such as `\"Mon Tue Wed\"`",
+        Type::Weekdays => "weekdays such as `\"Mon Tue Wed\"` or `\"Mon-Fri\"`",
         Type::Days => "a number of days",
         Type::OneOfTexts(_) => "one of its texts",
         Type::OneOfNumbers(_) => "one of its numbers",
@@ -124,7 +124,15 @@ pub fn ty(context: &mut Context<'_>, ty: &Spanned<ast::Type>) -> Type {
 
 fn one_of(context: &mut Context<'_>, members: &[Literal]) -> Type {
     let (mut texts, mut numbers) = (Vec::new(), Vec::new());
-    for member in members {
+    for (place, member) in members.iter().enumerate() {
+        let alike = |other: &Literal| match (&other.value, &member.value) {
+            (LiteralValue::Text(other), LiteralValue::Text(text)) => fold(other) == fold(text),
+            (other, value) => other == value,
+        };
+        if members.iter().take(place).any(alike) {
+            let message = "this is one of the values already";
+            context.error("types/member-twice", message, member.span, "leave one of the two out");
+        }
         match &member.value {
             LiteralValue::Text(text) => texts.push(text.clone()),
             LiteralValue::Number(number) => numbers.push(*number),

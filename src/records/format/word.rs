@@ -1,7 +1,7 @@
 //! Reads numbers, yes and no, and weekdays.
 
 use super::Unreadable;
-use crate::value::{Rational, Weekday, Weekdays, decimal, whole};
+use crate::value::{Rational, Weekdays, decimal, whole};
 
 /// A whole number of things.
 ///
@@ -49,32 +49,7 @@ pub fn yes_no(text: &str) -> Result<bool, Unreadable> {
 ///
 /// Why the cell cannot be read.
 pub fn weekdays(text: &str) -> Result<Weekdays, Unreadable> {
-    let days =
-        text.split([' ', ',', '/', ';']).filter(|word| !word.is_empty()).try_fold(Weekdays::default(), |days, word| {
-            match word.split_once(['-', '\u{2013}']) {
-                None => Some(days.with(word.parse().ok()?)),
-                Some((first, last)) => run(first.parse().ok()?, last.parse().ok()?).map(|run| union(days, run)),
-            }
-        });
-    days.filter(|days| *days != Weekdays::default())
-        .ok_or_else(|| Unreadable::NotAs("weekdays, like `Mon Tue Wed` or `Mon-Wed`".to_owned()))
-}
-
-fn run(first: Weekday, last: Weekday) -> Option<Weekdays> {
-    if last.num_days_from_monday() < first.num_days_from_monday() {
-        return None;
-    }
-    let mut days = Weekdays::default().with(first);
-    let mut day = first;
-    while day != last {
-        day = day.succ();
-        days = days.with(day);
-    }
-    Some(days)
-}
-
-fn union(a: Weekdays, b: Weekdays) -> Weekdays {
-    Weekdays::from_bits(a.bits() | b.bits())
+    Weekdays::parse(text).ok_or_else(|| Unreadable::NotAs("weekdays, like `Mon Tue Wed` or `Mon-Wed`".to_owned()))
 }
 
 #[cfg(test)]

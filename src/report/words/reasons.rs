@@ -94,8 +94,15 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
             words("other-rule", format!("the rule `{}` is {}", names.rule(*other), outcome.word()))
         }
         Reason::Tolerated(used, allowed) => {
-            let noun = if *allowed == 1 { "miss" } else { "misses" };
-            words("tolerated", format!("{used} of {allowed} {noun} let pass"))
+            let noun = |number: u32| if number == 1 { "miss" } else { "misses" };
+            let let_pass = if *allowed == 1 { "is" } else { "are" };
+            words(
+                "tolerated",
+                match used > allowed {
+                    true => format!("{used} {}, of which {allowed} {let_pass} let pass", noun(*used)),
+                    false => format!("{used} of {allowed} {} let pass", noun(*allowed)),
+                },
+            )
         }
         Reason::UnderPace => words("under-pace", "behind the even pace that the rule asks for"),
         Reason::NearDue => words("near-due", "due soon"),
