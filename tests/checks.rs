@@ -518,3 +518,20 @@ fn a_scenario_writes_weekdays_and_numbers_as_an_export_does() {
     wrong(&with("pattern: \"Fri-Mon\""), "types/wrong-type", "\"Fri-Mon\"");
     wrong(&with("number: -1"), "types/wrong-type", "-1");
 }
+
+#[test]
+fn a_rule_that_is_not_understood_says_nothing_of_those_after_it() {
+    let hours = "rule hours \"H\" {\n cites A-1\n for mentor\n each term\n part in full\n require total length of training >= 2 hours\n}\n";
+    let scenario = "scenario \"s\" {\n roster Amy mentor with Tom from 2024-09-01\n as of 2025-01-01\n expect t breached, short 3\n expect hours breached, short 1 hour\n}\n";
+    let broken = rule("for mentor\n require count of trainning >= 3");
+    assert_eq!(problems(&format!("{broken}{hours}{scenario}")), [("resolve/unknown-name", "trainning".to_owned())]);
+    let alone = "scenario \"s\" {\n as of 2025-01-01\n expect other met\n}\n";
+    let sound = rule("for mentor\n require some training");
+    assert_eq!(problems(&format!("{sound}{alone}")), [("resolve/unknown-name", "other".to_owned())]);
+    let answer = rule("for mentor\n for each nothing\n require some training within 5 days, shared");
+    assert_eq!(problems(&answer), [("resolve/unknown-name", "nothing".to_owned())]);
+    // An exemption without its condition does not stand for the one after it.
+    let exemptions = "exemption one { cites A-1 }\nexemption two {\n when fte < 0.5\n}\n";
+    let uses = rule("for mentor\n require some training\n exempt when one or two");
+    assert_eq!(problems(&format!("{exemptions}{uses}")), [("types/no-when", "one".to_owned())]);
+}

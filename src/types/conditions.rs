@@ -34,33 +34,37 @@ pub fn exemptions(context: &mut Context<'_>) {
         let Some(when) = exemption.when.as_ref() else {
             let message = format!("the exemption `{}` does not say when it holds", exemption.name.text);
             context.error("types/no-when", message, exemption.name.span, "add a line `when …`");
+            // Its number is kept, so that those after it keep theirs.
+            let never = When { shown: false, condition: Condition::Or(Vec::new()), span: exemption.span };
+            context.program.exemptions.push(typed(*policy, exemption, cites, never));
             number += 1;
             continue;
         };
         needs.extend(named(context, *policy, &when.condition).into_iter().map(|(to, span)| (number, to, span)));
         let condition = self::condition(context, view, &when.condition);
-        let mid_window = exemption.mid_window.map(|mid| mid.value);
-        if mid_window.is_none() && begins_inside(&when.condition) {
+        if exemption.mid_window.is_none() && begins_inside(&when.condition) {
             missing_mid_window(context, exemption.name.span);
         }
-        context.program.exemptions.push(Exemption {
-            name: exemption.name.text.clone(),
-            policy: *policy,
-            title: exemption.title.as_ref().map(|title| title.value.clone()),
-            cites,
-            when: When {
-                shown: when.shown,
-                condition: condition.unwrap_or(Condition::Or(Vec::new())),
-                span: when.span,
-            },
-            backdated: exemption.backdated.is_some(),
-            mid_window,
-            span: exemption.span,
-        });
+        let condition = condition.unwrap_or(Condition::Or(Vec::new()));
+        let when = When { shown: when.shown, condition, span: when.span };
+        context.program.exemptions.push(typed(*policy, exemption, cites, when));
         number += 1;
     }
     if let Err(problem) = order(context.program.exemptions.len(), &needs, "exemptions") {
         context.problems.push(*problem);
+    }
+}
+
+fn typed(policy: PolicyId, exemption: &ast::Exemption, cites: Vec<ClauseId>, when: When) -> Exemption {
+    Exemption {
+        name: exemption.name.text.clone(),
+        policy,
+        title: exemption.title.as_ref().map(|title| title.value.clone()),
+        cites,
+        when,
+        backdated: exemption.backdated.is_some(),
+        mid_window: exemption.mid_window.map(|mid| mid.value),
+        span: exemption.span,
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Context<'f> {
     pub groups: Vec<Vec<ActivityId>>,
     /// Whether each figure is a parameter (and which) or a table.
     pub figures: Vec<Figure>,
+    /// The place in the program of each rule, by its name's number; none where it is not understood.
+    pub rule_places: Vec<Option<usize>>,
     /// What has been made.
     pub program: Program,
     /// What is wrong.
@@ -46,6 +48,7 @@ impl<'f> Context<'f> {
             names: Names::default(),
             groups: Vec::new(),
             figures: Vec::new(),
+            rule_places: Vec::new(),
             program: Program::default(),
             problems: Vec::new(),
             lost: Vec::new(),

@@ -11,7 +11,7 @@ use crate::types::declarations::days;
 use crate::types::sense::{self, Way};
 use crate::types::typed::{
     Allowing, Amount, AtRisk, Atom, CalendarOf, Due, Duty, Effect, Exception, Measure, PolicyId, RoleId, Rule, RuleId,
-    Subject, Threshold, Type, When, WindowKind,
+    Selection, Subject, Threshold, Type, When, WindowKind,
 };
 use crate::types::values::in_unit;
 use crate::value::{Days, Unit};
@@ -32,9 +32,13 @@ pub fn check(context: &mut Context<'_>) {
         match self::rule(context, *policy, rule) {
             Some((typed, own)) => {
                 needs.extend(own.into_iter().map(|(to, span)| (number, to, span)));
+                context.rule_places.push(Some(context.program.rules.len()));
                 context.program.rules.push(typed);
             }
-            None => all_typed = false,
+            None => {
+                context.rule_places.push(None);
+                all_typed = false;
+            }
         }
     }
     match order(rules.len(), &needs, "rules") {
@@ -186,10 +190,8 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
         // Whom it is for is not known, but what else is wrong can be told.
         let view = View { policy, subject: None };
         let duty = duty(context, view, &lines);
-        let trigger = match &duty {
-            Some(Duty::ForEach(selection)) => Some(selection),
-            _ => None,
-        };
+        let unread = unread_trigger(&lines);
+        let trigger = trigger(duty.as_ref(), unread.as_ref());
         let mut atoms = Atoms { view, trigger, atoms: Vec::new(), needs: Vec::new() };
         atoms.requirement(context, requirement);
         conditions_of(context, view, &lines);
@@ -199,10 +201,8 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
     let in_force = in_force(context, policy, lines.in_force);
     let calendar_of = lines.calendar.map(|(name, _)| calendar_of(context, &subject, name));
     let duty = duty(context, view, &lines);
-    let trigger = match &duty {
-        Some(Duty::ForEach(selection)) => Some(selection),
-        _ => None,
-    };
+    let unread = unread_trigger(&lines);
+    let trigger = trigger(duty.as_ref(), unread.as_ref());
     let mut atoms = Atoms { view, trigger, atoms: Vec::new(), needs: Vec::new() };
     let requirement = atoms.requirement(context, requirement);
     let Atoms { atoms, needs, .. } = atoms;
@@ -255,6 +255,22 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
         span: rule.span,
     };
     Some((typed, needs))
+}
+
+/// What stands for the trigger of a line `for each` that was not understood, so that its answers are checked.
+fn unread_trigger(lines: &Lines<'_>) -> Option<Selection> {
+    match lines.duty {
+        Some((RuleLineKind::ForEach(of), _)) => Some(Selection { activities: Vec::new(), filter: None, span: of.span }),
+        _ => None,
+    }
+}
+
+fn trigger<'s>(duty: Option<&'s Duty>, unread: Option<&'s Selection>) -> Option<&'s Selection> {
+    match duty {
+        Some(Duty::ForEach(selection)) => Some(selection),
+        Some(_) => None,
+        None => unread,
+    }
 }
 
 /// Whose school's calendar counts: a line that names neither of the case's people is an error.

@@ -87,7 +87,8 @@ fn scenario(context: &mut Context<'_>, policy: PolicyId, written: &ast::Scenario
             }
         }
     }
-    if typed.expectations.is_empty() {
+    let expects = |line: &ast::ScenarioLine| matches!(line.value, ScenarioLineKind::Expect(_));
+    if !written.lines.iter().any(expects) {
         let message = "the scenario expects nothing, so it cannot fail";
         context.error("types/no-expectation", message, written.title.span, "add a line `expect RULE OUTCOME`");
         return None;
@@ -396,7 +397,9 @@ fn detail(context: &mut Context<'_>, rule: RuleId, detail: &ast::Detail) -> Opti
 
 /// A figure in the unit of some atom of a rule.
 fn figure(context: &mut Context<'_>, rule: RuleId, literal: &ast::Literal) -> Option<Rational> {
-    let units: Vec<_> = context.program.rule(rule)?.atoms.iter().map(|atom| atom.unit).collect();
+    // Of a rule that is not understood nobody can say what it counts in.
+    let place = context.rule_places.get(rule.index()).copied().flatten()?;
+    let units: Vec<_> = context.program.rules.get(place)?.atoms.iter().map(|atom| atom.unit).collect();
     let value = units.iter().find_map(|unit| super::values::in_unit(&literal.value, *unit));
     if value.is_none() {
         let message = "nothing in this rule is counted in this";
