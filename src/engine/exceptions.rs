@@ -5,7 +5,7 @@ use crate::engine::outcome::{EventRef, Reason, Status};
 use crate::engine::scope::Scope;
 use crate::engine::spec::Spec;
 use crate::engine::trial::Trial;
-use crate::types::typed::{Exception, MidWindow};
+use crate::types::typed::{Effect, Exception, MidWindow};
 use crate::value::Day;
 
 /// Whether an exception holds for an obligation.
@@ -47,7 +47,12 @@ fn state(scope: &Scope<'_, '_>, exception: &Exception, spec: &Spec) -> State {
     days.retain(|day| *day <= limit);
     days.sort();
     days.dedup();
-    let burden = if exception.when.shown { Burden::Claimant } else { Burden::Open };
+    let burden = match exception.effect {
+        // Nobody claims that more is owed: then no row is no proof.
+        Effect::Raised(..) => Burden::Known,
+        Effect::Exempt | Effect::Excused | Effect::Reduced(..) if exception.when.shown => Burden::Claimant,
+        Effect::Exempt | Effect::Excused | Effect::Reduced(..) => Burden::Open,
+    };
     let mut doubts: Option<Vec<Reason>> = None;
     for day in days {
         let test = Test { on: day, opens: spec.opens, burden, future: Future::NotAsked };

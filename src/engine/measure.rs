@@ -7,6 +7,7 @@ use crate::engine::coverage::Lag;
 use crate::engine::filter;
 use crate::engine::hits::{Hit, Hits, Sureness};
 use crate::engine::outcome::{Doubt, Reason};
+use crate::engine::respond;
 use crate::engine::scope::{Scope, Widen, amount, doubt, overlap, unknown_amount};
 use crate::engine::status::{Measured, Reach};
 use crate::records::table::UNKNOWN;
@@ -129,11 +130,13 @@ fn joint(scope: &Scope<'_, '_>, hit: &Hit, value: Interval) -> (Interval, bool) 
     }
 }
 
-/// How many events.
+/// How many events; spans that are taken as episodes count once for each episode.
 pub fn count(scope: &Scope<'_, '_>, hits: &Hits, selection: &Selection, widen: Widen) -> Reading {
     let mut sum = Growing::start();
-    for hit in scope.live(hits, widen) {
-        sum.add(hit, Interval::exactly(whole(1)));
+    let live: Vec<Hit> = scope.live(hits, widen).copied().collect();
+    let episodes = |hit: &Hit| scope.judge.activity(hit.event.activity).is_some_and(|activity| activity.in_episodes);
+    for one in respond::triggers(scope.timeline, &live, &episodes) {
+        sum.add(&one.hit, Interval::exactly(whole(1)));
     }
     sum.finish(scope, selection)
 }

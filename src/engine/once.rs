@@ -75,7 +75,10 @@ fn window(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) -> Days 
 fn at_point(trial: &Trial<'_, '_>, whole: Spec, point: &Point, settle: &Settle<'_>) -> Obligation {
     let scope = whole.scope(trial);
     match when(&scope, point) {
+        // What the date counts from came before the rule did: the duty is none of this rule's.
+        When::On(day) if day < trial.rule.in_force.from => without_duty(trial, &whole),
         When::On(day) => match settle(&scope, day) {
+            Ok((_, due)) if never_opens(trial, point, due) => without_duty(trial, &whole),
             Ok((from, due)) => {
                 let opens = whole.opens.max(from).min(due);
                 let days = Days::new(from, whole.days.to.max(due));
@@ -101,6 +104,29 @@ fn at_point(trial: &Trial<'_, '_>, whole: Spec, point: &Point, settle: &Settle<'
                 reasons,
             }
         }
+    }
+}
+
+/// Whether a duty is due before it could begin: before the rule, or, where the date is one of the calendar and not of
+/// the case's own, before the role.
+fn never_opens(trial: &Trial<'_, '_>, point: &Point, due: Day) -> bool {
+    due < trial.rule.in_force.from || (matches!(point, Point::Date(_)) && due < trial.timeline.active.from)
+}
+
+/// The obligation of a duty that this case never has.
+fn without_duty(trial: &Trial<'_, '_>, whole: &Spec) -> Obligation {
+    let (outcome, reasons) =
+        subject::set_aside(trial, whole.opens).unwrap_or((Outcome::NotApplicable, vec![Reason::NothingOwed]));
+    Obligation {
+        window: Window { kind: WindowLabel::Whole, days: whole.days },
+        opens: whole.opens,
+        due: None,
+        outcome,
+        atoms: Vec::new(),
+        vacuous: false,
+        cured_on: None,
+        part: None,
+        reasons,
     }
 }
 

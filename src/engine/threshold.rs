@@ -48,7 +48,11 @@ fn table(scope: &Scope<'_, '_>, id: TableId, opens: Day) -> Required {
     let Some(table) = scope.judge.audit.program.table(id) else {
         return Required::unknown(Interval::new(whole(0), Bound::Infinity), Reason::NoTableRow(id));
     };
-    let key = value_of(scope, &table.by, opens);
+    let key = match value_of(scope, &table.by, opens) {
+        Ok(key) => Some(key),
+        Err(Reason::AttributeBlank(_)) => None,
+        Err(reason) => return Required::unknown(Interval::new(whole(0), Bound::Infinity), reason),
+    };
     let row = key.and_then(|key| table.rows.iter().find(|(other, _)| same(other, &key)));
     match row {
         Some((_, value)) => Required::exactly(*value),
