@@ -38,6 +38,8 @@ pub enum Command {
     Explain(Explain),
     /// Run the scenarios of rule files
     Test(Test),
+    /// Show clause by clause which rules stand for it, and what their scenarios reach
+    Coverage(Coverage),
     /// Check rule files without judging anybody; silent but for one line when all is well
     Validate(Validate),
     /// Write a small audit that works, to start from
@@ -138,6 +140,30 @@ pub struct Test {
     /// Name the scenarios that pass, too
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// `assize coverage`
+#[derive(clap::Args, Debug)]
+pub struct Coverage {
+    /// Rule files, folders of them, or an audit [default: the audit found upward from here]
+    pub paths: Vec<PathBuf>,
+    /// End with 1 where a smaller share of the clauses is covered
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub threshold: Option<u8>,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = CoverageFormat::Text)]
+    pub format: CoverageFormat,
+}
+
+/// How to show coverage.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum CoverageFormat {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+    /// One page that opens from disk
+    Html,
 }
 
 /// `assize validate`

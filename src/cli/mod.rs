@@ -7,6 +7,7 @@ mod args;
 mod audit;
 mod check;
 mod clock;
+mod coverage;
 mod exit;
 mod explain;
 mod files;
@@ -44,6 +45,7 @@ fn run(args: Args) -> Closing {
     let terminal = Terminal::new(args.color);
     match args.command {
         Command::Test(test) => scenarios::run(&test, terminal),
+        Command::Coverage(coverage) => coverage::run(&coverage, terminal),
         Command::Validate(validate) => validate::run(&validate, terminal),
         Command::Init(init) => init::run(&init),
         Command::Check(check) => check::run(&check, terminal),

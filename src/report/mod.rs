@@ -4,8 +4,10 @@
 
 pub mod account;
 mod build;
+pub mod coverage;
 mod finding;
 mod gaps;
+pub mod html;
 pub mod json;
 mod measure;
 pub mod strip;

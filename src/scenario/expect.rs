@@ -4,17 +4,29 @@
 //! due date or a cure must hold together, of one obligation that has the expected outcome.
 
 use super::found;
-use super::{Failure, Stage};
+use super::{Failure, Reached, Stage};
 use crate::engine::Audit;
 use crate::engine::outcome::{AtomResult, EventRef, Finding, Obligation, Outcome, Reason, WindowLabel};
 use crate::report::words::{self, Names};
 use crate::types::typed::{Detail, ExemptionId, Expectation, OutcomeWord, Rule, Scenario};
 use crate::value::{Bound, Day, Rational, fold};
 
-/// The expectations of a scenario that do not hold.
-pub fn failures(stage: Stage<'_>, audit: &Audit<'_>, scenario: &Scenario, findings: &[Finding]) -> Vec<Failure> {
+/// What the expectations of a scenario reach that hold, and those that do not.
+pub fn held(
+    stage: Stage<'_>,
+    audit: &Audit<'_>,
+    scenario: &Scenario,
+    findings: &[Finding],
+) -> (Vec<Reached>, Vec<Failure>) {
     let names = Names { program: stage.program, tables: audit.tables, sources: stage.sources };
-    scenario.expectations.iter().filter_map(|expectation| failure(names, expectation, findings)).collect()
+    let (mut reached, mut failures) = (Vec::new(), Vec::new());
+    for expectation in &scenario.expectations {
+        match one(names, expectation, findings) {
+            Ok(held) => reached.push(held),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    (reached, failures)
 }
 
 /// What one expectation is held against.
@@ -27,8 +39,8 @@ struct Trial<'a> {
     obligations: Vec<&'a Obligation>,
 }
 
-fn failure(names: Names<'_>, expectation: &Expectation, findings: &[Finding]) -> Option<Failure> {
-    let fail = |message: String, found: Vec<String>| Some(Failure { span: expectation.span, message, found });
+fn one(names: Names<'_>, expectation: &Expectation, findings: &[Finding]) -> Result<Reached, Failure> {
+    let fail = |message: String, found: Vec<String>| Err(Failure { span: expectation.span, message, found });
     let Some(rule) = names.program.rule(expectation.rule) else {
         return fail("the rule is of another program".to_owned(), Vec::new());
     };
@@ -49,7 +61,7 @@ fn failure(names: Names<'_>, expectation: &Expectation, findings: &[Finding]) ->
         return fail(format!("nothing is owed on {}", words::day(day)), found::finding(names, rule, finding));
     }
     let trial = Trial { names, rule, expectation, finding, obligations };
-    let message = trial.problem()?;
+    let Some(message) = trial.problem() else { return Ok(trial.reached()) };
     let found = match expectation.on {
         None => found::finding(names, rule, finding),
         Some(_) => found::obligations(names, rule, &trial.obligations),
@@ -107,6 +119,24 @@ impl Trial<'_> {
     fn matching(&self) -> impl Iterator<Item = &Obligation> {
         let expected = self.expectation.outcome.map(outcome);
         self.obligations.iter().copied().filter(move |one| expected.is_none_or(|expected| one.outcome == expected))
+    }
+
+    /// What an expectation that holds is about.
+    fn reached(&self) -> Reached {
+        let mut outcomes: Vec<Outcome> = self.expectation.outcome.map(outcome).into_iter().collect();
+        for detail in &self.expectation.details {
+            if let Detail::Windows(1.., word) = detail {
+                outcomes.push(outcome(*word));
+            }
+        }
+        let holds = |reason: &Reason| match reason {
+            Reason::ExceptionHolds(place, _, _) => Some(*place),
+            _ => None,
+        };
+        let mut exceptions: Vec<usize> = self.matching().flat_map(|one| &one.reasons).filter_map(holds).collect();
+        exceptions.sort_unstable();
+        exceptions.dedup();
+        Reached { rule: self.expectation.rule, outcomes, exceptions }
     }
 
     fn exemption(&self) -> Option<String> {

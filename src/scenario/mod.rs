@@ -8,11 +8,11 @@ mod found;
 mod tables;
 
 use crate::calendar::Calendars;
-use crate::engine::outcome::Finding;
+use crate::engine::outcome::{Finding, Outcome as Verdict};
 use crate::engine::{self, Audit, Filter};
 use crate::records::table::Tables;
 use crate::source::{SourceMap, Span};
-use crate::types::typed::{Program, Scenario};
+use crate::types::typed::{Program, RuleId, Scenario};
 use crate::value::Rational;
 
 /// Judges an audit: the engine, or another evaluator that must agree with it.
@@ -36,8 +36,21 @@ pub struct Outcome {
     pub tables: Tables,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// What the expectations that hold are about.
+    pub reached: Vec<Reached>,
     /// Expectations that do not hold; none where the scenario passes.
     pub failures: Vec<Failure>,
+}
+
+/// What an expectation that holds is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reached {
+    /// The rule.
+    pub rule: RuleId,
+    /// The outcomes that it names.
+    pub outcomes: Vec<Verdict>,
+    /// The rule's exceptions that hold for an obligation that it is about, by their places in the rule.
+    pub exceptions: Vec<usize>,
 }
 
 /// An expectation that does not hold.
@@ -68,8 +81,8 @@ pub fn run(stage: Stage<'_>, scenario: &Scenario, judge: Judge<'_>) -> Outcome {
         as_of: scenario.as_of,
     };
     let findings = judge(&audit);
-    let failures = expect::failures(stage, &audit, scenario, &findings);
-    Outcome { tables, findings, failures }
+    let (reached, failures) = expect::held(stage, &audit, scenario, &findings);
+    Outcome { tables, findings, reached, failures }
 }
 
 /// The parameters' values in base units: the rule files' own, or the scenario's.

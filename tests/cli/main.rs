@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may panic")]
 
 mod arguments;
+mod coverage;
 mod exit_codes;
 mod explain;
 mod exports;

@@ -3,6 +3,7 @@
 //! Takes a `Report` and the rule files; gives text that reads at 80 columns. Writes nothing.
 
 mod blocks;
+mod coverage;
 mod evidence;
 mod explain;
 mod findings;
@@ -12,6 +13,7 @@ mod strip;
 mod summary;
 
 pub use blocks::{Note, Snippet, snippet};
+pub use coverage::render as coverage;
 pub use explain::explain;
 pub use page::{Ink, Look, Page};
 
