@@ -45,7 +45,13 @@ fn difference(text: &str, seen: &mut dyn FnMut(&[Found])) -> Option<String> {
         let (engine, naive) = (simplified(findings), reference::evaluate(audit));
         if engine != naive {
             let reasons: Vec<_> = findings.iter().flat_map(|one| &one.obligations).map(|one| &one.reasons).collect();
-            difference = Some(format!("engine    {engine:?}\nreference {naive:?}\n{reasons:?}"));
+            let told: Vec<String> = engine
+                .iter()
+                .zip(&naive)
+                .filter(|(engine, naive)| engine != naive)
+                .map(|(engine, naive)| format!("engine    {engine:?}\nreference {naive:?}"))
+                .collect();
+            difference = Some(format!("{}\n{reasons:?}", told.join("\n")));
         }
         seen(&engine);
     });

@@ -138,7 +138,7 @@ fn events(
     let until = Days::new(window.from, window.to.min(when.on).min(scope.judge.as_of()));
     let counts = |hit: &&Hit| {
         looks == Looks::UpToThen
-            || hit.days == Days::ALL
+            || (hit.days == Days::ALL && scope.may_hold_undated())
             || hit.days.intersect(scope.days).iter().any(|day| scope.counts_on(day))
     };
     let hits = hits(scope, selection);
@@ -160,7 +160,10 @@ fn events(
         if when.burden == Burden::Open {
             let lag = if when.future == Future::MayCome { Lag::Allowed } else { Lag::NotAllowed };
             let subject = (&scope.rule.subject, selection);
-            let missing = crate::engine::coverage::missing(scope.judge, scope.timeline, subject, until, lag);
+            let mut missing = crate::engine::coverage::missing(scope.judge, scope.timeline, subject, until, lag);
+            if looks == Looks::Window {
+                missing.days.retain(|days| days.iter().any(|day| scope.counts_on(day)));
+            }
             if !missing.days.is_empty() {
                 reasons.extend(missing.reasons);
             }

@@ -177,7 +177,8 @@ pub fn complement(runs: &[Days], within: Days) -> Vec<Days> {
     let mut next = within.from;
     for run in runs {
         let gap = Days::new(next, run.from.previous()).intersect(within);
-        if !gap.is_empty() {
+        // Before the first day that there is there is no other, though the day before is the same.
+        if next < run.from && !gap.is_empty() {
             gaps.push(gap);
         }
         next = next.max(run.to.next());

@@ -98,12 +98,17 @@ fn settle(
             State::No => continue,
             State::Holds(since, shown_by) => {
                 obligation.reasons.push(Reason::ExceptionHolds(index, *since, *shown_by));
-                let partly = partly_owed(scope, exception.mid_window, *since);
-                match drops {
+                match (drops, partly_owed(scope, exception.mid_window, *since)) {
                     // The duty before it stays owed in proportion.
-                    Some(_) if partly => active.push(Active { index, since: *since }),
-                    Some(outcome) => dropped = Some(dropped.map_or(outcome, |other: Outcome| other.max(outcome))),
-                    None => active.push(Active { index, since: *since }),
+                    (Some(_), Ok(true)) | (None, _) => active.push(Active { index, since: *since }),
+                    (Some(outcome), Ok(false)) => {
+                        dropped = Some(dropped.map_or(outcome, |other: Outcome| other.max(outcome)));
+                    }
+                    (Some(_), Err(reason)) => {
+                        obligation.reasons.push(reason);
+                        active.push(Active { index, since: *since });
+                        open_drops.push(index);
+                    }
                 }
             }
             State::Open(reasons) => {
@@ -142,10 +147,10 @@ fn settle(
 }
 
 /// Whether an exception that drops the duty leaves a part of it owed: it began inside the window.
-fn partly_owed(scope: &Scope<'_, '_>, mid_window: MidWindow, since: Day) -> bool {
+fn partly_owed(scope: &Scope<'_, '_>, mid_window: MidWindow, since: Day) -> Result<bool, Reason> {
     match mid_window {
-        MidWindow::FromThen(by) => part::share_before(scope, by, since).is_ok_and(|share| share > whole(0)),
-        MidWindow::Whole | MidWindow::NextWindow => false,
+        MidWindow::FromThen(by) => part::share_before(scope, by, since).map(|share| share > whole(0)),
+        MidWindow::Whole | MidWindow::NextWindow => Ok(false),
     }
 }
 

@@ -38,6 +38,9 @@ fn state(scope: &Scope<'_, '_>, exception: &Exception, spec: &Spec) -> State {
     days.sort();
     days.dedup();
     let burden = if exception.when.shown { Burden::Claimant } else { Burden::Open };
+    // What ended before the duty opened does not touch it; what began before and still holds began then.
+    let first = spec.opens.min(limit);
+    let mut since = None;
     let mut doubts: Option<Vec<Reason>> = None;
     for day in days {
         let test = Test { on: day, opens: spec.opens, burden, future: Future::NotAsked };
@@ -45,10 +48,17 @@ fn state(scope: &Scope<'_, '_>, exception: &Exception, spec: &Spec) -> State {
         match answer.status {
             // From then on it matters whether it began earlier: until that is known, so is its effect.
             Status::Met if doubts.is_some() && matches!(exception.mid_window, MidWindow::FromThen(_)) => break,
-            Status::Met => return State::Holds(day, answer.shown_by),
-            Status::Undetermined => doubts = Some(answer.reasons),
-            Status::Breached | Status::Pending => {}
+            Status::Met => {
+                let since = *since.get_or_insert(day);
+                if day >= first {
+                    return State::Holds(since, answer.shown_by);
+                }
+                continue;
+            }
+            Status::Undetermined if day >= first => doubts = Some(answer.reasons),
+            Status::Undetermined | Status::Breached | Status::Pending => {}
         }
+        since = None;
     }
     match doubts {
         Some(mut reasons) => {

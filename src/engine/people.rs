@@ -130,6 +130,7 @@ fn set_aside(trial: &Trial<'_, '_>) -> Option<(Outcome, Vec<Reason>)> {
         days: Days::new(first, active.to),
         clip: scope::Clip::Active,
         due: None,
+        weighed: Days::new(first, active.to),
         skipped: &[],
     };
     let test = condition::Test {

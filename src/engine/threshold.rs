@@ -39,7 +39,7 @@ pub fn resolve(scope: &Scope<'_, '_>, threshold: &Threshold, opens: Day) -> Requ
             None => Required::unknown(Interval::new(whole(0), Bound::Infinity), Reason::ParamUnset(*id)),
         },
         Threshold::Table(id) => table(scope, *id, opens),
-        Threshold::Point(of) => point(scope, of),
+        Threshold::Point(of) => point(scope, of, scope.due.unwrap_or(Day::MAX).min(scope.days.to)),
         Threshold::All => Required::exactly(whole(0)),
     }
 }
@@ -65,20 +65,22 @@ fn same(left: &Value, right: &Value) -> bool {
     }
 }
 
-/// The day of a point. The first event of a selection is the first on an active day in force.
-pub fn point(scope: &Scope<'_, '_>, point: &Point) -> Required {
+/// The day of a point. The first event of a selection is the first on an active day in force, up to a last day.
+pub fn point(scope: &Scope<'_, '_>, point: &Point, last: Day) -> Required {
     let day = |day: Day| whole(i64::from(day.number()));
+    let never =
+        || Required { value: Interval::new(Bound::Infinity, Bound::Infinity), reasons: Vec::new(), not_yet: true };
     match point {
         Point::Date(date) => Required::exactly(day(*date)),
         Point::RoleStart => Required::exactly(day(scope.timeline.active.from)),
-        Point::RoleEnd if scope.timeline.active.to == Day::MAX => {
-            Required { value: Interval::new(Bound::Infinity, Bound::Infinity), reasons: Vec::new(), not_yet: true }
-        }
+        Point::RoleEnd if scope.timeline.active.to == Day::MAX => never(),
         Point::RoleEnd => Required::exactly(day(scope.timeline.active.to)),
         Point::First(selection) => {
             let subject = &scope.rule.subject;
             let hits = Hits::collect(scope.judge, scope.timeline, subject, selection, Keep::Live);
-            let in_force = scope.rule.in_force.intersect(Days::new(scope.timeline.active.from, scope.timeline.end()));
+            let known = Days::new(scope.timeline.active.from, scope.timeline.end().min(last));
+            let in_force = scope.rule.in_force.intersect(known);
+            let Some(start) = scope.timeline.active_days(in_force).next() else { return never() };
             let counts = |at: Day| in_force.contains(at) && scope.timeline.is_active(at);
             let first = hits
                 .dated
@@ -90,8 +92,8 @@ pub fn point(scope: &Scope<'_, '_>, point: &Point) -> Required {
             let mut earliest: Option<Day> = None;
             for hit in hits.dated.iter().chain(&hits.undated).filter(|hit| is_live(hit.sureness, Widen::No)) {
                 let undated = hit.days == Days::ALL;
-                let at = if undated { in_force.from } else { hit.days.from };
-                if hit.sureness != Sureness::Certain && at <= before && (undated || counts(at)) {
+                let at = if undated { start } else { hit.days.from };
+                if hit.sureness != Sureness::Certain && at <= before.min(scope.judge.as_of()) && counts(at) {
                     earliest = Some(earliest.map_or(at, |other| other.min(at)));
                     reasons.extend(doubt(hit));
                 }
