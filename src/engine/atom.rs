@@ -119,7 +119,8 @@ fn day(
         judged.empty = empty;
         return judged;
     }
-    let last = Bound::Finite(whole(i64::from(scope.judge.as_of().number())));
+    let latest = terms.required.latest.unwrap_or(scope.judge.as_of());
+    let last = Bound::Finite(whole(i64::from(latest.number())));
     let with = Required { value: Interval { hi: last, ..terms.required.value }, ..terms.required.clone() };
     let mut judged = against(atom, reading, &with);
     judged.result.required = terms.required.value;

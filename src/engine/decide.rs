@@ -293,7 +293,7 @@ fn mix(scope: &Scope<'_, '_>, mid_window: MidWindow, since: Day, (before, after)
             Interval { lo: before.value.lo.min(after.value.lo), hi: before.value.hi.max(after.value.hi) }
         }
     };
-    Required { value, reasons, not_yet: false }
+    Required { value, reasons, not_yet: false, latest: None }
 }
 
 fn scale(value: Interval, by: Rational) -> Interval {
