@@ -166,10 +166,7 @@ fn nothing_is_no_number_of_days_weeks_or_times() {
     wrong("list none { \"B\" x 0 }\n", "types/none-of-them", "0");
     wrong("list twice { \"B\" \"b\" }\n", "types/member-twice", "\"b\"");
     // Of a day itself 0 days are a limit: due on that day.
-    assert_eq!(
-        problems(&rule("for mentor\n within 0 days of the start of the role\n require some training")),
-        []
-    );
+    assert_eq!(problems(&rule("for mentor\n within 0 days of the start of the role\n require some training")), []);
 }
 
 #[test]

@@ -206,10 +206,15 @@ pub fn in_episodes(trial: &Trial<'_, '_>, hit: &crate::engine::hits::Hit) -> boo
 /// `meets A, B`: every one of these rules that is not set aside is met for the case.
 fn meets(trial: &Trial<'_, '_>, atom: &Atom, rules: &[RuleId]) -> Judged {
     let mut status = Status::Met;
+    let mut empty = true;
     let (mut met, mut unknown, mut all) = (0_i64, 0_i64, 0_i64);
     let mut reasons = Vec::new();
     for rule in rules {
-        let Some(outcome) = trial.outcome_of(*rule) else { continue };
+        // The worst of its cases is what counts.
+        let Some(outcome) = trial.found_by(*rule).map(|finding| finding.outcome).min() else { continue };
+        let mut owed = trial.found_by(*rule).flat_map(|finding| &finding.obligations);
+        empty &=
+            owed.all(|obligation| obligation.vacuous || obligation.outcome != Outcome::Met) && outcome == Outcome::Met;
         let one = match outcome {
             Outcome::Breached => Status::Breached,
             Outcome::Undetermined => Status::Undetermined,
@@ -238,7 +243,7 @@ fn meets(trial: &Trial<'_, '_>, atom: &Atom, rules: &[RuleId]) -> Judged {
             shortfall: (owed && all > met).then(|| whole(all - met)),
             missing: Vec::new(),
         },
-        empty: all == 0,
+        empty: all == 0 || empty,
         reasons,
     }
 }

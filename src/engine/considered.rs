@@ -11,8 +11,10 @@ use crate::engine::people;
 use crate::engine::respond;
 use crate::engine::scope::{Clip, Scope};
 use crate::engine::timeline::Timeline;
+use crate::engine::trial::selection;
 use crate::types::typed::{
-    Condition, Due, Duty, Matching, Measure, Point, Requirement, Response, Rule, Scope as Looks, Selection, Threshold,
+    Condition, Due, Duty, Matching, Measure, Point, Requirement, Response, Rule, RuleId, Scope as Looks, Selection,
+    Threshold,
 };
 use crate::value::{Day, Days};
 
@@ -37,8 +39,18 @@ pub fn considered(audit: &Audit<'_>, finding: &Finding, rule: &Rule, obligation:
         if let Threshold::Point(point) = &atom.threshold {
             look.point(point);
         }
-        if let Measure::Has(triggers, response) = &atom.measure {
-            look.answers(triggers, response, obligation.window.days);
+        match &atom.measure {
+            Measure::Has(triggers, response) => look.answers(triggers, response, obligation.window.days),
+            Measure::Meets(rules) => rules.iter().for_each(|rule| look.everything_of(*rule)),
+            Measure::Total(..)
+            | Measure::Count(_)
+            | Measure::Distinct(..)
+            | Measure::Share { .. }
+            | Measure::LongestGap { .. }
+            | Measure::Covers { .. }
+            | Measure::First(_)
+            | Measure::Last(_)
+            | Measure::Responses(_) => {}
         }
     }
     look.events.into_iter().collect()
@@ -102,6 +114,33 @@ impl<'a> Look<'a, '_> {
         let first = hits.dated.iter().position(counts).map_or(hits.dated.len(), |place| place + 1);
         let upto = hits.dated.iter().take(first).chain(&hits.undated).map(|hit| hit.event);
         self.events.extend(upto.collect::<Vec<_>>());
+    }
+
+    /// Whatever another rule that must be met, and the rules that it depends on, look at.
+    fn everything_of(&mut self, id: RuleId) {
+        let Some(rule) = self.judge.rule(id) else { return };
+        let mut other = Look { rule, events: BTreeSet::new(), ..*self };
+        for exception in &rule.exceptions {
+            other.condition(&exception.when.condition);
+        }
+        other.requirement(&rule.requirement);
+        if let Duty::ForEach(triggers) = &rule.duty {
+            other.add(triggers, Days::ALL);
+        }
+        if let Duty::Once { due: Some(Due::By(point) | Due::Before(point) | Due::Within(_, point)), .. } = &rule.duty {
+            other.point(point);
+        }
+        for atom in &rule.atoms {
+            if let Some(selection) = selection(atom) {
+                other.add(selection, Days::ALL);
+            }
+            match &atom.measure {
+                Measure::Meets(rules) => rules.iter().for_each(|rule| other.everything_of(*rule)),
+                Measure::Has(_, response) => other.add(&response.of, Days::ALL),
+                _ => {}
+            }
+        }
+        self.events.extend(other.events);
     }
 
     /// In a rule `for each`: what competes for the answers of the obligation's trigger, or may be a further trigger.

@@ -171,8 +171,21 @@ fn both_ways(active: &[Active], open: &[Active], evaluate: &dyn Fn(&[Active]) ->
             verdict.status = Status::Undetermined;
         }
         verdict.empty &= other.empty;
+        for (atom, other) in verdict.atoms.iter_mut().zip(&other.atoms) {
+            widen(atom, other);
+        }
     }
     verdict
+}
+
+/// What is required one way or the other, and what is missing whichever it is.
+fn widen(atom: &mut AtomResult, other: &AtomResult) {
+    atom.required.lo = atom.required.lo.min(other.required.lo);
+    atom.required.hi = atom.required.hi.max(other.required.hi);
+    atom.shortfall = atom.shortfall.max(other.shortfall);
+    if atom.status != other.status {
+        atom.status = Status::Undetermined;
+    }
 }
 
 /// Evaluates the requirement under some exceptions.

@@ -73,7 +73,8 @@ impl Marks {
         let last = self.certain.iter().max().copied();
         let (before, rest): (Vec<Day>, Vec<Day>) =
             self.possible.iter().copied().partition(|day| first.is_none_or(|first| *day < first));
-        let (inside, after): (Vec<Day>, Vec<Day>) = rest.into_iter().partition(|day| last.is_some_and(|last| *day < last));
+        let (inside, after): (Vec<Day>, Vec<Day>) =
+            rest.into_iter().partition(|day| last.is_some_and(|last| *day < last));
         let mut worlds = Vec::new();
         for early in outermost(before.first(), before.last(), &before) {
             for late in outermost(after.last(), after.first(), &after) {

@@ -73,9 +73,7 @@ fn open_days(scope: &Scope<'_, '_>, basis: Basis) -> Result<(u32, u32), Reason> 
 /// What the active days of a run weigh.
 fn weigh(scope: &Scope<'_, '_>, by: ProRata, days: Days) -> Result<Rational, Reason> {
     match by {
-        ProRata::Days => {
-            Ok(whole(i64::try_from(owed(scope, days).count()).unwrap_or(0)))
-        }
+        ProRata::Days => Ok(whole(i64::try_from(owed(scope, days).count()).unwrap_or(0))),
         ProRata::OpenDays => weigh_open(scope, days, &|_| Ok(whole(1))),
         ProRata::Fte => weigh_open(scope, days, &|day| fte(scope, day)),
         ProRata::WorkingPattern => {

@@ -75,9 +75,7 @@ impl<'a> Scope<'a, '_> {
     /// The events that count or may count, by their start.
     pub fn live<'h>(&self, hits: &'h Hits, widen: Widen) -> impl Iterator<Item = &'h Hit> + use<'a, 'h, '_> {
         let scope = *self;
-        hits.starting(self.days).filter(move |hit| {
-            scope.may_start(hit) && is_live(hit.sureness, widen)
-        })
+        hits.starting(self.days).filter(move |hit| scope.may_start(hit) && is_live(hit.sureness, widen))
     }
 
     /// The days up to as-of on which events count, in order.

@@ -70,8 +70,12 @@ fn same(left: &Value, right: &Value) -> bool {
 /// The day of a point. The first event of a selection is the first on an active day in force, up to a last day.
 pub fn point(scope: &Scope<'_, '_>, point: &Point, last: Day) -> Required {
     let day = |day: Day| whole(i64::from(day.number()));
-    let never =
-        || Required { value: Interval::new(Bound::Infinity, Bound::Infinity), reasons: Vec::new(), not_yet: true, latest: None };
+    let never = || Required {
+        value: Interval::new(Bound::Infinity, Bound::Infinity),
+        reasons: Vec::new(),
+        not_yet: true,
+        latest: None,
+    };
     match point {
         Point::Date(date) => Required::exactly(day(*date)),
         Point::RoleStart => Required::exactly(day(scope.timeline.active.from)),

@@ -71,7 +71,16 @@ impl<'a> Looked<'a, '_> {
             Duty::Each(_) | Duty::Once { over: None, due: None } => Clip::Active,
             Duty::Once { .. } | Duty::ForEach(_) => Clip::Literal,
         };
-        Scope { judge, timeline: self.timeline, rule: self.rule, days, clip, due: self.obligation.due, weighed: days, skipped: &[] }
+        Scope {
+            judge,
+            timeline: self.timeline,
+            rule: self.rule,
+            days,
+            clip,
+            due: self.obligation.due,
+            weighed: days,
+            skipped: &[],
+        }
     }
 
     /// The events of an atom over a window.

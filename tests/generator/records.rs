@@ -94,12 +94,14 @@ pub fn event() -> impl Strategy<Value = String> {
 
 /// Any roster, coverage and events.
 pub fn records() -> impl Strategy<Value = Records> {
-    let fields = || select(vec![
-        "",
-        " { fte: 0.4; pattern: \"Mon Tue\"; programme: \"short\" }",
-        " { fte: 1; pattern: \"Mon Tue Wed Thu Fri\"; programme: \"long\" }",
-        " { fte: 0.6; pattern: \"Wed Sat\"; programme: \"other\" }",
-    ]);
+    let fields = || {
+        select(vec![
+            "",
+            " { fte: 0.4; pattern: \"Mon Tue\"; programme: \"short\" }",
+            " { fte: 1; pattern: \"Mon Tue Wed Thu Fri\"; programme: \"long\" }",
+            " { fte: 0.6; pattern: \"Wed Sat\"; programme: \"other\" }",
+        ])
+    };
     let row = move |school: &'static str| {
         (period(), fields()).prop_map(move |((from, to), fields)| {
             format!("roster Amy mentor with Tom from {from} to {to} at \"{school}\"{fields}")

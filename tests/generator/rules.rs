@@ -74,7 +74,8 @@ fn response() -> impl Strategy<Value = String> {
 /// A measure with a figure: what is measured, and figures of its unit, from low to high.
 fn figure() -> impl Strategy<Value = (String, [&'static str; 4])> {
     prop_oneof![
-        chosen().prop_map(|of| (format!("total length of {of}"), ["30 minutes", "60 minutes", "90 minutes", "4 hours"])),
+        chosen()
+            .prop_map(|of| (format!("total length of {of}"), ["30 minutes", "60 minutes", "90 minutes", "4 hours"])),
         chosen().prop_map(|of| (format!("count of {of}"), ["0", "1", "2", "4"])),
         chosen().prop_map(|of| (format!("count of distinct kind of {of}"), ["0", "1", "2", "4"])),
     ]
@@ -231,21 +232,25 @@ fn windowed() -> impl Strategy<Value = String> {
             "in at least 50 % of windows",
         ]),
     ];
-    (window, part(), joint(), demand(), tolerance, 0_u32..4).prop_map(|(window, part, joint, demand, tolerance, risk)| {
-        let risk = if risk == 0 { at_risk(&demand) } else { "" };
-        format!("each {window}\n part {part}\n {joint}{demand}\n {tolerance}\n {risk}")
-    })
+    (window, part(), joint(), demand(), tolerance, 0_u32..4).prop_map(
+        |(window, part, joint, demand, tolerance, risk)| {
+            let risk = if risk == 0 { at_risk(&demand) } else { "" };
+            format!("each {window}\n part {part}\n {joint}{demand}\n {tolerance}\n {risk}")
+        },
+    )
 }
 
 fn once() -> impl Strategy<Value = String> {
     let over = || period().prop_map(|(from, to)| format!("over {from} to {to}"));
-    let due = || prop_oneof![
-        point().prop_map(|point| format!("by {point}")),
-        point().prop_map(|point| format!("before {point}")),
-        (limit(), point()).prop_map(|((limit, beginning), point)| {
-            format!("within {limit} {} {point}", if beginning { "beginning with" } else { "of" })
-        }),
-    ];
+    let due = || {
+        prop_oneof![
+            point().prop_map(|point| format!("by {point}")),
+            point().prop_map(|point| format!("before {point}")),
+            (limit(), point()).prop_map(|((limit, beginning), point)| {
+                format!("within {limit} {} {point}", if beginning { "beginning with" } else { "of" })
+            }),
+        ]
+    };
     let lines = prop_oneof![
         3 => over(),
         3 => due(),

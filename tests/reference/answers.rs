@@ -42,7 +42,8 @@ pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
         let days = Days::new(from, due.unwrap_or(from.max(case.as_of())));
         let counted: Vec<Day> = days.iter().collect();
         let answered: Vec<Option<Answer>> = mine.iter().map(|one| one.map(|(_, answer)| answer)).collect();
-        let window = Judged { days, counted: &counted, weighed: &[], opens: from, due, shares: None, answered: &answered };
+        let window =
+            Judged { days, counted: &counted, weighed: &[], opens: from, due, shares: None, answered: &answered };
         let mut outcome = judge(case, &window);
         let settled = matches!(outcome, Outcome::Met | Outcome::Exempt | Outcome::Excused);
         if ended && !settled && case.last() <= case.as_of() {
@@ -99,10 +100,11 @@ fn episodes(case: &RefCase<'_>, events: &[Event]) -> Vec<Event> {
         let joins = case.audit.program.activity(event.activity).unwrap().in_episodes;
         let last = found.iter_mut().rev().find(|other| other.activity == event.activity);
         match last {
-            Some(last) if joins && last.sure == event.sure && {
-                let mut between = Days::new(last.days.to.next(), event.days.from.previous()).iter();
-                between.all(|day| !case.is_open(day))
-            } =>
+            Some(last)
+                if joins && last.sure == event.sure && {
+                    let mut between = Days::new(last.days.to.next(), event.days.from.previous()).iter();
+                    between.all(|day| !case.is_open(day))
+                } =>
             {
                 last.days.to = last.days.to.max(event.days.to);
             }

@@ -199,9 +199,8 @@ fn worlds(case: &RefCase<'_>, window: &Judged<'_>, measure: &Measure, events: &[
         Measure::Share { filter, none, .. } => {
             let ends = vec![whole(0), whole(1), *none];
             for blank in [false, true] {
-                let yes = events.iter().filter(|event| {
-                    case.test(filter, of, event.position, event.place).unwrap_or(blank)
-                });
+                let yes =
+                    events.iter().filter(|event| case.test(filter, of, event.position, event.place).unwrap_or(blank));
                 let number = |number: usize| i128::try_from(number).unwrap();
                 let share = match events.len() {
                     0 => *none,
@@ -234,16 +233,7 @@ fn fills(days: &[Day], marks: &[Day]) -> Vec<Vec<Day>> {
     let between: Vec<Day> = days.iter().filter(inside).copied().collect();
     let with_first: Vec<Day> = between.iter().chain([first]).copied().collect();
     let with_last: Vec<Day> = between.iter().chain([last]).copied().collect();
-    vec![
-        Vec::new(),
-        days.to_vec(),
-        between,
-        with_first,
-        with_last,
-        vec![*first],
-        vec![*last],
-        vec![*first, *last],
-    ]
+    vec![Vec::new(), days.to_vec(), between, with_first, with_last, vec![*first], vec![*last], vec![*first, *last]]
 }
 
 /// The most days of a kind from one mark, not counting it, to the next.

@@ -95,8 +95,7 @@ fn some(
     if live.iter().any(|event| event.sure == Sure::Perhaps || !shown) {
         return Truth::Unknown;
     }
-    let lost =
-        Days::new(long_ago(), until).iter().any(|day| inside(day) && !case.covered(selection, day, future));
+    let lost = Days::new(long_ago(), until).iter().any(|day| inside(day) && !case.covered(selection, day, future));
     let last = match scope {
         Scope::UpToThen => on,
         Scope::Window => window.days.to,

@@ -141,9 +141,8 @@ fn requirement(case: &RefCase<'_>, window: &Judged<'_>, active: &[(usize, Day)])
 fn combined(case: &RefCase<'_>, window: &Judged<'_>, requirement: &Requirement, atoms: &[Answer]) -> Answer {
     let worst_first = [Answer::Breached, Answer::Unknown, Answer::Pending, Answer::Met];
     let best_first = [Answer::Met, Answer::Unknown, Answer::Pending, Answer::Breached];
-    let each = |all: &[Requirement]| -> Vec<Answer> {
-        all.iter().map(|one| combined(case, window, one, atoms)).collect()
-    };
+    let each =
+        |all: &[Requirement]| -> Vec<Answer> { all.iter().map(|one| combined(case, window, one, atoms)).collect() };
     match requirement {
         Requirement::And(all) => combine(&worst_first, &each(all)),
         Requirement::Or(all) => combine(&best_first, &each(all)),
@@ -254,7 +253,8 @@ fn at_risk(case: &RefCase<'_>, window: &Judged<'_>, sure: &[(usize, Day)], open:
             let Some(due) = window.due else { return false };
             let left: Option<Vec<bool>> =
                 Days::new(case.as_of().next(), due).iter().map(|day| of_kind(case, day, *unit)).collect();
-            let near = left.is_some_and(|left| left.iter().filter(|is| **is).count() <= usize::try_from(*number).unwrap());
+            let near =
+                left.is_some_and(|left| left.iter().filter(|is| **is).count() <= usize::try_from(*number).unwrap());
             window.opens <= case.as_of() && near
         }
         Some(AtRisk::UnderPace(by)) => {

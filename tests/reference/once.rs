@@ -13,17 +13,22 @@ use super::windows::{Whole, settle, share};
 /// The obligation, where there is one.
 pub fn once(case: &RefCase<'_>, over: Option<Days>, due: Option<&Due>) -> Vec<Owed> {
     let force = case.rule.in_force;
-    let window = over.map_or(force, |over| Days::new(
-        if over.from == Day::MIN { force.from } else { over.from },
-        if over.to == Day::MAX { force.to } else { over.to },
-    ));
+    let window = over.map_or(force, |over| {
+        Days::new(
+            if over.from == Day::MIN { force.from } else { over.from },
+            if over.to == Day::MAX { force.to } else { over.to },
+        )
+    });
     let active: Vec<Day> = case.duty_days().into_iter().filter(|day| window.contains(*day)).collect();
     let Some(first) = active.first().copied() else { return Vec::new() };
     let shares = || if over.is_some() { share(case, Whole::Period(window), &active) } else { Some(None) };
     let judge = |days: Days, (opens, due): (Day, Day), literal: bool| {
         let counted: Vec<Day> = days.iter().filter(|day| literal || case.active(*day)).collect();
-        let weighed: Vec<Day> =
-            if over.is_some() { active.clone() } else { case.duty_days().into_iter().filter(|day| days.contains(*day)).collect() };
+        let weighed: Vec<Day> = if over.is_some() {
+            active.clone()
+        } else {
+            case.duty_days().into_iter().filter(|day| days.contains(*day)).collect()
+        };
         settle(case, (days, &counted, &weighed), (opens, due), shares())
     };
     let (point, limit) = match due {
