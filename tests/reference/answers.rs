@@ -9,6 +9,9 @@ use super::atoms::{Answer, combine};
 use super::case::{Event, RefCase, Sure};
 use super::exceptions::{Judged, judge};
 
+/// When a trigger is due, and how it is answered.
+type Answered = (Option<Day>, Answer);
+
 /// The obligations of `for each …`.
 pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
     let Some(first) = case.first_in_force() else { return Vec::new() };
@@ -19,7 +22,7 @@ pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
     let live: Vec<Event> =
         events.iter().filter(on_duty).filter(|event| event.sure != Sure::Unmatched).copied().collect();
     let triggers = episodes(case, &live);
-    let all: Vec<Option<Vec<(Option<Day>, Answer)>>> = case
+    let all: Vec<Option<Vec<Answered>>> = case
         .rule
         .atoms
         .iter()
@@ -30,7 +33,7 @@ pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
         .collect();
     let mut owed = Vec::new();
     for (place, trigger) in triggers.iter().enumerate() {
-        let mine: Vec<Option<(Option<Day>, Answer)>> =
+        let mine: Vec<Option<Answered>> =
             all.iter().map(|answers| answers.as_ref().map(|answers| answers[place])).collect();
         let dues: Option<Vec<Day>> = mine.iter().flatten().map(|(due, _)| *due).collect();
         let mut due = dues.and_then(|dues| dues.into_iter().max());
@@ -115,11 +118,7 @@ fn episodes(case: &RefCase<'_>, events: &[Event]) -> Vec<Event> {
 }
 
 /// How each trigger is answered in all worlds, and when it is due.
-fn answers(
-    case: &RefCase<'_>,
-    response: &Response,
-    (selection, triggers): (&Selection, &[Event]),
-) -> Vec<(Option<Day>, Answer)> {
+fn answers(case: &RefCase<'_>, response: &Response, (selection, triggers): (&Selection, &[Event])) -> Vec<Answered> {
     let responses = case.events(&response.of);
     let dues: Vec<Option<Day>> =
         triggers.iter().map(|trigger| deadline(case, &response.within, trigger.days.from)).collect();

@@ -35,6 +35,9 @@ impl Judged<'_> {
     }
 }
 
+/// An exception that holds, by its place in the rule, and since when.
+type Active = (usize, Day);
+
 /// Whether an exception holds for a window.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -47,7 +50,7 @@ enum State {
 pub fn judge(case: &RefCase<'_>, window: &Judged<'_>) -> Outcome {
     let mut dropped: Option<Outcome> = None;
     let mut open_drop = false;
-    let (mut sure, mut open): (Vec<(usize, Day)>, Vec<(usize, Day)>) = (Vec::new(), Vec::new());
+    let (mut sure, mut open): (Vec<Active>, Vec<Active>) = (Vec::new(), Vec::new());
     for (index, exception) in case.rule.exceptions.iter().enumerate() {
         let drops = match exception.effect {
             Effect::Exempt => Some(Outcome::Exempt),
@@ -73,19 +76,20 @@ pub fn judge(case: &RefCase<'_>, window: &Judged<'_>) -> Outcome {
     if let Some(outcome) = dropped {
         return outcome;
     }
-    let mut answers: Vec<Answer> = Vec::new();
-    for choice in 0..(1_u32 << open.len()) {
-        let chosen = open.iter().enumerate().filter(|(place, _)| choice & (1 << place) != 0).map(|(_, one)| *one);
-        let all: Vec<(usize, Day)> = sure.iter().copied().chain(chosen).collect();
-        answers.push(requirement(case, window, &all));
-    }
+    let ways: Vec<Vec<Active>> = (0..(1_u32 << open.len()))
+        .map(|choice| {
+            let chosen = open.iter().enumerate().filter(|(place, _)| choice & (1 << place) != 0).map(|(_, one)| *one);
+            sure.iter().copied().chain(chosen).collect()
+        })
+        .collect();
+    let mut answers: Vec<Answer> = ways.iter().map(|way| requirement(case, window, way)).collect();
     answers.dedup();
     let answer = if answers.len() == 1 { answers[0] } else { Answer::Unknown };
     match (answer, open_drop) {
         (Answer::Met, _) => Outcome::Met,
         (_, true) | (Answer::Unknown, _) => Outcome::Undetermined,
         (Answer::Breached, false) => Outcome::Breached,
-        (Answer::Pending, false) if at_risk(case, window, &sure, &open) => Outcome::AtRisk,
+        (Answer::Pending, false) if at_risk(case, window, &ways) => Outcome::AtRisk,
         (Answer::Pending, false) => Outcome::Pending,
     }
 }
@@ -123,7 +127,7 @@ fn share_before(case: &RefCase<'_>, window: &Judged<'_>, by: ProRata, since: Day
 }
 
 /// The requirement under some exceptions.
-fn requirement(case: &RefCase<'_>, window: &Judged<'_>, active: &[(usize, Day)]) -> Answer {
+fn requirement(case: &RefCase<'_>, window: &Judged<'_>, active: &[Active]) -> Answer {
     let mut conflict = false;
     let mut each = Vec::new();
     for (index, one) in case.rule.atoms.iter().enumerate() {
@@ -175,7 +179,7 @@ fn under_not(requirement: &Requirement, index: usize, negated: bool) -> bool {
 fn limits(
     case: &RefCase<'_>,
     window: &Judged<'_>,
-    active: &[(usize, Day)],
+    active: &[Active],
     (index, one): (usize, &Atom),
 ) -> (Vec<Rational>, bool) {
     let plain = plain(case, window, &one.threshold);
@@ -246,7 +250,7 @@ pub fn has_figure(atom: &Atom) -> bool {
 }
 
 /// Whether the rule's own line says that a pending duty is at risk.
-fn at_risk(case: &RefCase<'_>, window: &Judged<'_>, sure: &[(usize, Day)], open: &[(usize, Day)]) -> bool {
+fn at_risk(case: &RefCase<'_>, window: &Judged<'_>, ways: &[Vec<Active>]) -> bool {
     match &case.rule.at_risk {
         None => false,
         Some(AtRisk::NearDue(number, unit)) => {
@@ -258,7 +262,6 @@ fn at_risk(case: &RefCase<'_>, window: &Judged<'_>, sure: &[(usize, Day)], open:
             window.opens <= case.as_of() && near
         }
         Some(AtRisk::UnderPace(by)) => {
-            let _ = open;
             let last = window.due.unwrap_or(window.days.to);
             let days = Days::new(window.opens, last);
             let open: Vec<Day> =
@@ -270,8 +273,8 @@ fn at_risk(case: &RefCase<'_>, window: &Judged<'_>, sure: &[(usize, Day)], open:
                 if !minimum || !has_figure(one) || open.is_empty() {
                     return false;
                 }
-                let (limits, _) = limits(case, window, sure, (index, one));
-                let most = limits.into_iter().max().unwrap();
+                let each = ways.iter().flat_map(|way| limits(case, window, way, (index, one)).0);
+                let most = each.max().unwrap();
                 let negated = under_not(&case.rule.requirement, index, false);
                 let bounded = most < whole(PLENTY);
                 bounded && most * number(gone) / number(open.len()) - least(case, window, one, negated) >= *by

@@ -98,7 +98,7 @@ fn roll_up(case: &RefCase<'_>, owed: &[Owed]) -> Outcome {
     let status = match &case.rule.allowing {
         None => return worst,
         Some(Allowing::Misses(most, per)) => {
-            let mut periods: Vec<(Option<(u32, u16)>, Vec<Outcome>)> = Vec::new();
+            let mut periods: Vec<(Option<Period>, Vec<Outcome>)> = Vec::new();
             for one in owed {
                 let period = period(case, one.days.from, *per);
                 match periods.iter_mut().find(|(other, _)| *other == period) {
@@ -144,8 +144,11 @@ fn tolerated(outcomes: &[Outcome], enough: &dyn Fn(usize, usize) -> bool) -> Out
     if answers.len() == 1 { answers[0] } else { Outcome::Undetermined }
 }
 
+/// A calendar, and the place of the period in it.
+type Period = (u32, u16);
+
 /// The period that holds a day.
-fn period(case: &RefCase<'_>, day: Day, per: Per) -> Option<(u32, u16)> {
+fn period(case: &RefCase<'_>, day: Day, per: Per) -> Option<Period> {
     let facts = case.facts(day);
     let place = match per {
         Per::All => return Some((0, 0)),
