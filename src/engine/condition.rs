@@ -145,7 +145,7 @@ fn events(scope: &Scope<'_, '_>, (selection, looks): (&Selection, Looks), when: 
     let until = Days::new(window.from, window.to.min(when.on).min(scope.judge.as_of()));
     let counts = |hit: &&Hit| {
         looks == Looks::UpToThen
-            || hit.days == Days::ALL
+            || (hit.days == Days::ALL && scope.may_hold_undated())
             || hit.days.intersect(scope.days).iter().any(|day| scope.counts_on(day))
     };
     let hits = hits(scope, selection);
@@ -167,9 +167,12 @@ fn events(scope: &Scope<'_, '_>, (selection, looks): (&Selection, Looks), when: 
         if when.burden != Burden::Claimant {
             let lag = if when.future == Future::MayCome { Lag::Allowed } else { Lag::NotAllowed };
             let subject = (&scope.rule.subject, selection);
-            let missing = missing(scope.judge, scope.timeline, subject, until, lag);
-            if !missing.days.is_empty() {
-                reasons.extend(missing.reasons);
+            let mut absent = missing(scope.judge, scope.timeline, subject, until, lag);
+            if looks == Looks::Window {
+                absent.days.retain(|days| days.iter().any(|day| scope.counts_on(day)));
+            }
+            if !absent.days.is_empty() {
+                reasons.extend(absent.reasons);
             }
         }
         let open = when.future == Future::MayCome && window.to.min(scope.due.unwrap_or(Day::MAX)) > scope.judge.as_of();

@@ -53,6 +53,9 @@ fn state(scope: &Scope<'_, '_>, exception: &Exception, spec: &Spec) -> State {
         Effect::Exempt | Effect::Excused | Effect::Reduced(..) if exception.when.shown => Burden::Claimant,
         Effect::Exempt | Effect::Excused | Effect::Reduced(..) => Burden::Open,
     };
+    // What ended before the duty opened does not touch it; what began before and still holds began then.
+    let first = spec.opens.min(limit);
+    let mut began = None;
     let mut doubts: Option<Vec<Reason>> = None;
     for day in days {
         let test = Test { on: day, opens: spec.opens, burden, future: Future::NotAsked };
@@ -60,10 +63,17 @@ fn state(scope: &Scope<'_, '_>, exception: &Exception, spec: &Spec) -> State {
         match answer.status {
             // From then on it matters whether it began earlier: until that is known, so is its effect.
             Status::Met if doubts.is_some() && matches!(exception.mid_window, MidWindow::FromThen(_)) => break,
-            Status::Met => return State::Holds(since(scope, spec, (day, answer.shown_by)), answer.shown_by),
-            Status::Undetermined => doubts = Some(answer.reasons),
-            Status::Breached | Status::Pending => {}
+            Status::Met => {
+                let began = *began.get_or_insert(day);
+                if day >= first {
+                    return State::Holds(since(scope, spec, (began, answer.shown_by)), answer.shown_by);
+                }
+                continue;
+            }
+            Status::Undetermined if day >= first => doubts = Some(answer.reasons),
+            Status::Undetermined | Status::Breached | Status::Pending => {}
         }
+        began = None;
     }
     match doubts {
         Some(mut reasons) => {

@@ -37,7 +37,7 @@ pub fn share(trial: &Trial<'_, '_>, spec: &Spec) -> Share {
         },
         Part::ProRata(by, _) => {
             let weighed =
-                weigh(&scope, by, scope.days).and_then(|some| Ok((some, weigh_whole(&scope, by, spec.basis)?)));
+                weigh(&scope, by, scope.weighed).and_then(|some| Ok((some, weigh_whole(&scope, by, spec.basis)?)));
             match weighed {
                 Err(reason) => Share::Unknown(reason),
                 Ok((_, all)) if all == whole(0) => Share::Of(whole(0), None),
@@ -52,18 +52,19 @@ pub fn share(trial: &Trial<'_, '_>, spec: &Spec) -> Share {
 
 /// The share of a window's active days that lie before a day.
 pub fn share_before(scope: &Scope<'_, '_>, by: ProRata, day: Day) -> Result<Rational, Reason> {
-    let all = weigh(scope, by, scope.days)?;
+    let all = weigh(scope, by, scope.weighed)?;
     if all == whole(0) {
         return Ok(whole(0));
     }
-    let before = weigh(scope, by, Days::new(scope.days.from, day.previous()).intersect(scope.days))?;
+    let earlier = Days::new(scope.weighed.from, day.previous()).intersect(scope.weighed);
+    let before = weigh(scope, by, earlier)?;
     Ok(before / all)
 }
 
 /// The open days on which the case is active, and those of a whole window.
 fn open_days(scope: &Scope<'_, '_>, basis: Basis) -> Result<(u32, u32), Reason> {
     let number = |weight: Rational| u32::try_from(weight.to_integer()).unwrap_or(u32::MAX);
-    let some = weigh(scope, ProRata::OpenDays, scope.days)?;
+    let some = weigh(scope, ProRata::OpenDays, scope.weighed)?;
     Ok((number(some), number(weigh_whole(scope, ProRata::OpenDays, basis)?)))
 }
 
@@ -119,7 +120,7 @@ fn weigh_whole(scope: &Scope<'_, '_>, by: ProRata, basis: Basis) -> Result<Ratio
 /// The working days of so many whole weeks: of those that the case is active in, each day by its own pattern, and of
 /// weeks that a short tile lacks, by the pattern of its last day.
 fn pattern_of_weeks(scope: &Scope<'_, '_>, weeks: u32) -> Result<Rational, Reason> {
-    let mut mondays: Vec<Day> = owed(scope, scope.days).map(Day::monday).collect();
+    let mut mondays: Vec<Day> = owed(scope, scope.weighed).map(Day::monday).collect();
     mondays.dedup();
     let working = |monday: Day| -> Result<i64, Reason> {
         let mut number = 0;
