@@ -1,6 +1,6 @@
 //! Wrong rule files: each error has its code and underlines exactly what is wrong.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests may panic")]
 
 use std::path::PathBuf;
 
