@@ -13,11 +13,7 @@ use crate::value::{Days, Rational, Unit, whole};
 pub fn share(context: &mut Context<'_>, share: Rational, span: Span) -> bool {
     let is_one = (whole(0)..=whole(1)).contains(&share);
     if !is_one {
-        let help = match share {
-            plain if plain > whole(1) && plain <= whole(100) => format!("write `{plain} %`"),
-            _ => "write a share such as `90 %`".to_owned(),
-        };
-        context.error("types/no-such-share", "a share is from 0 % to 100 %", span, help);
+        context.error("types/no-such-share", "a share is from 0 % to 100 %", span, "write a share such as `90 %`");
     }
     is_one
 }
@@ -164,7 +160,8 @@ pub fn tolerance(context: &mut Context<'_>, allowing: &Allowing, span: Span) {
     match allowing {
         Allowing::Misses(0, _) => {
             let message = "0 misses are none, and without this line none is let pass";
-            context.error("types/none-of-them", message, span, "write 1 or more, or leave it out");
+            let problem = Diagnostic::error("types/allows-none", message, span, "changes nothing").warning();
+            context.problems.push(problem.help("write 1 or more, or leave it out"));
         }
         Allowing::Misses(..) => {}
         Allowing::Share(of_windows) => {
@@ -181,10 +178,9 @@ pub fn tolerance(context: &mut Context<'_>, allowing: &Allowing, span: Span) {
 pub fn dates(context: &mut Context<'_>, in_force: Days, duty: &Duty, (over_span, due_span): (Span, Span)) {
     let Duty::Once { over, due } = duty else { return };
     let over = over.filter(|over| !over.is_empty());
-    let help = "choose days on which the rule is in force";
     if over.is_some_and(|over| !in_force.is_empty() && over.intersect(in_force).is_empty()) {
         let message = "these are days on which the rule is not in force";
-        context.error("types/outside-force", message, over_span, help);
+        context.error("types/outside-force", message, over_span, "choose days on which the rule is in force");
         return;
     }
     let last = match due {
@@ -192,15 +188,16 @@ pub fn dates(context: &mut Context<'_>, in_force: Days, duty: &Duty, (over_span,
         Some(Due::Before(Point::Date(day))) => day.previous(),
         _ => return,
     };
-    if last < in_force.from {
-        let message = "this is due before the rule is in force";
-        context.error("types/outside-force", message, due_span, help);
-    } else if let Some(over) = over.filter(|over| last < over.from) {
-        let message = format!("this is due before the first of the days that count, {}", over.from);
-        context.problems.push(
-            Diagnostic::error("types/dates-out-of-order", message, due_span, "due too early")
-                .label(over_span, "these days count")
-                .help("write a due date within or after those days"),
-        );
+    let (message, beside) = if last < in_force.from {
+        ("this is due before the rule is in force", None)
+    } else if over.is_some_and(|over| last < over.from) {
+        ("this is due before the first of the days that count", Some(over_span))
+    } else {
+        return;
+    };
+    let mut problem = Diagnostic::error("types/due-too-early", message, due_span, "due too early").warning();
+    if let Some(over) = beside {
+        problem = problem.label(over, "these days count");
     }
+    context.problems.push(problem.help("write a later due date"));
 }
