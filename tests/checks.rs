@@ -437,9 +437,12 @@ fn a_threshold_that_cannot_fail_or_cannot_hold() {
     ] {
         assert_eq!(problems(&require(sound)), [], "{sound}");
     }
-    // A number may be below 0, so its total may be too.
     let balance = "activity entry from r { amount: number }\n";
-    assert_eq!(problems(&format!("{balance}{}", require("total amount of entry >= 0"))), []);
+    wrong(
+        &format!("{balance}{}", require("total amount of entry >= 0")),
+        "types/cannot-fail",
+        "total amount of entry >= 0",
+    );
 }
 
 #[test]
@@ -637,11 +640,12 @@ fn a_scenario_writes_weekdays_and_numbers_as_an_export_does() {
         let lines = format!("roster Amy tutor from 2024-09-09 to 2024-12-20 {{ {cells} }}");
         format!("{role}{rule}scenario \"s\" {{ {lines} as of 2025-08-31 expect t met }}\n")
     };
-    for sound in ["pattern: \"Mon-Fri\"", "pattern: \"Mon, Wed-Fri\"", "balance: -2.5"] {
+    for sound in ["pattern: \"Mon-Fri\"", "pattern: \"Mon, Wed-Fri\"", "balance: 2.5"] {
         assert_eq!(problems(&with(sound)), [], "{sound}");
     }
     wrong(&with("pattern: \"Fri-Mon\""), "types/wrong-type", "\"Fri-Mon\"");
     wrong(&with("number: -1"), "types/wrong-type", "-1");
+    wrong(&with("balance: -2.5"), "types/wrong-type", "-2.5");
 }
 
 #[test]

@@ -56,14 +56,7 @@ fn most(unit: Unit, hi: Option<Rational>) -> String {
 fn range(program: &Program, measure: &Measure) -> (Option<Rational>, Option<Rational>) {
     let zero = Some(whole(0));
     match measure {
-        Measure::Total(field, of) => {
-            let never_less = types(program, field, &of.activities).all(|ty| match ty {
-                Type::OneOfNumbers(numbers) => numbers.iter().all(|number| *number >= whole(0)),
-                Type::Number => false,
-                _ => true,
-            });
-            (zero.filter(|_| never_less), None)
-        }
+        Measure::Total(..) => (zero, None),
         Measure::Distinct(field, of) => {
             let numbers: Option<Vec<usize>> = types(program, field, &of.activities).map(values).collect();
             // Two activities of a group may have other values, so only one alone has a known number.

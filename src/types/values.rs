@@ -35,7 +35,8 @@ pub fn unit_word(unit: Unit) -> &'static str {
 pub fn in_unit(value: &LiteralValue, unit: Unit) -> Option<Rational> {
     match (value, unit) {
         (LiteralValue::Number(number), Unit::Count) => (number.is_integer() && *number >= whole(0)).then_some(*number),
-        (LiteralValue::Number(number), Unit::Number) => Some(*number),
+        // A number counts something: a total of them only rises.
+        (LiteralValue::Number(number), Unit::Number) => (*number >= whole(0)).then_some(*number),
         (LiteralValue::Duration(minutes), Unit::Minutes) => Some(*minutes),
         (LiteralValue::Share(share), Unit::Share) => Some(*share),
         (LiteralValue::Days(days, _), Unit::Days) => Some(*days),
@@ -99,7 +100,7 @@ pub fn type_word(ty: &Type) -> &'static str {
     match ty {
         Type::Duration { .. } => "a duration",
         Type::Count => "a count",
-        Type::Number => "a plain number",
+        Type::Number => "a number of at least 0",
         Type::Text => "a text",
         Type::YesNo => "a yes or no",
         Type::Date => "a date",
@@ -140,7 +141,7 @@ fn one_of(context: &mut Context<'_>, members: &[Literal]) -> Type {
         }
         match &member.value {
             LiteralValue::Text(text) => texts.push(text.clone()),
-            LiteralValue::Number(number) => numbers.push(*number),
+            LiteralValue::Number(number) if *number >= whole(0) => numbers.push(*number),
             other => {
                 let message = format!("a field is one of several texts or numbers, not {}", describe(other));
                 context.error("types/wrong-type", message, member.span, "write a text or a plain number");
