@@ -143,12 +143,14 @@ fn further(
         (Outcome::Pending, _, _) => Days::new(scope.days.from.max(as_of.next()), scope.days.to),
         _ => scope.days,
     };
-    if let Some((other, why)) = subject::set_aside(trial, days.from) {
+    // Nothing is owed in a gap: it opens on a day on which the case is active.
+    let opens = trial.timeline.active_days(days).next().unwrap_or(days.from);
+    if let Some((other, why)) = subject::set_aside(trial, opens) {
         (outcome, reasons) = (other, why);
     }
     Some(Obligation {
         window: Window { kind: WindowLabel::FurtherTriggers, days },
-        opens: days.from,
+        opens,
         due: scope.due,
         outcome,
         atoms: Vec::new(),

@@ -34,6 +34,7 @@ mod threshold;
 mod timeline;
 mod trace;
 mod trial;
+mod waive;
 mod windows;
 
 pub use audit::{Audit, Filter};

@@ -6,6 +6,7 @@
 //! An answer is the one that all worlds agree on.
 
 mod case;
+mod waivers;
 mod windows;
 mod worlds;
 
@@ -20,10 +21,14 @@ use assize::value::{Day, Days};
 pub struct Owed {
     /// Where events count.
     pub days: Days,
+    /// When the duty opens.
+    pub opens: Day,
     /// When it is due.
     pub due: Option<Day>,
     /// The outcome.
     pub outcome: Outcome,
+    /// A waiver held while it was open, and ended too early.
+    pub waiver_expired: bool,
 }
 
 /// One rule tried against one case.
@@ -57,6 +62,7 @@ pub fn evaluate(audit: &Audit<'_>) -> Vec<Found> {
                 owed.clear();
             }
             owed.sort_by_key(|owed| (owed.days, owed.due));
+            waivers::apply(&case, id, &mut owed);
             let outcome = roll_up(rule.allowing.as_ref(), &owed);
             found.push(Found { rule: id, person: case.person, with: case.with, outcome, owed });
         }
@@ -83,6 +89,8 @@ fn roll_up(allowing: Option<&Allowing>, owed: &[Owed]) -> Outcome {
     }
     answers.dedup();
     match answers.as_slice() {
+        // A waiver that had a part in it is said.
+        [Outcome::Met] if number(Outcome::Waived) > 0 => Outcome::Waived,
         [Outcome::Met] => worst.max(Outcome::Met),
         [only] => *only,
         _ => Outcome::Undetermined,

@@ -83,7 +83,13 @@ pub fn each(case: &RefCase<'_>, kind: WindowKind) -> Vec<Owed> {
         }
     }
     for run in consecutive(&unknown) {
-        owed.push(Owed { days: run, due: Some(run.to), outcome: Outcome::Undetermined });
+        owed.push(Owed {
+            days: run,
+            opens: run.from,
+            due: Some(run.to),
+            outcome: Outcome::Undetermined,
+            waiver_expired: false,
+        });
     }
     owed
 }
@@ -98,7 +104,7 @@ pub fn over(case: &RefCase<'_>, over: Days) -> Vec<Owed> {
     let days = Days::new(over.from, due);
     let literal: Vec<Day> = days.iter().collect();
     let share = share(case, Whole::Period(over), &active);
-    vec![settle(case, days, &literal, due, share)]
+    vec![Owed { opens: active[0], ..settle(case, days, &literal, due, share) }]
 }
 
 fn one(case: &RefCase<'_>, whole: Whole, days: Days, active: &[Day]) -> Owed {
@@ -114,7 +120,7 @@ fn settle(case: &RefCase<'_>, days: Days, counted: &[Day], due: Day, share: Shar
         // Nobody can say which part is owed: none of it, or all.
         Share::Unknown => judged(vec![whole(0), whole(1)]),
     };
-    Owed { days, due: Some(due), outcome }
+    Owed { days, opens: days.from, due: Some(due), outcome, waiver_expired: false }
 }
 
 /// How much of a whole window is owed.

@@ -365,7 +365,7 @@ pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
     let answers = answers(case, response, &triggers);
     for (trigger, (due, outcome)) in triggers.iter().zip(&answers) {
         let days = Days::new(trigger.days.from, due.unwrap_or(trigger.days.from.max(case.as_of())));
-        owed.push(Owed { days, due: *due, outcome: *outcome });
+        owed.push(Owed { days, opens: days.from, due: *due, outcome: *outcome, waiver_expired: false });
     }
     let open = last > case.as_of();
     let lost: Vec<Day> = Days::new(first, last.min(case.as_of()))
@@ -383,7 +383,18 @@ pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
         None
     };
     // The engine's further triggers have days of their own; here only how many there are and their outcome count.
-    owed.extend(further.map(|outcome| Owed { days: Days::new(Day::MAX, Day::MAX), due: Some(last), outcome }));
+    owed.extend(further.map(|outcome| Owed {
+        days: Days::new(Day::MAX, Day::MAX),
+        opens: match outcome {
+            Outcome::Pending => {
+                Days::new(first.max(case.as_of().next()), last).iter().find(|day| case.active(*day)).unwrap_or(last)
+            }
+            _ => lost.first().copied().unwrap_or(first),
+        },
+        due: Some(last),
+        outcome,
+        waiver_expired: false,
+    }));
     owed
 }
 
