@@ -13,3 +13,4 @@ mod json;
 mod scenarios;
 mod text;
 mod validate;
+mod waivers;
