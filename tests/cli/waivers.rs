@@ -51,7 +51,7 @@ fn what_a_waiver_covers_is_waived_and_still_measured() {
     let rows = "weekly-meeting,Ann Archer,Ben Baker,2024-10-07,2024-10-20,Flood,A. Head\n";
     let folder = register(Folder::starter(), rows);
     let ran = folder.run(["check", "--rule", "weekly-meeting", "--case", "M1"]).end();
-    ran.ends(0, "assize: 1 finding, which is not breached, undetermined or at risk (exit 0)");
+    ran.ends(0, "assize: 1 finding, which is not breached, undetermined or at risk; 1 row or cell to look at (exit 0)");
     let shown = "\
 Waivers
   weekly-meeting for Ann Archer with Ben Baker, from 7 Oct 2024 until 20 Oct

@@ -24,6 +24,9 @@ type Post = (PersonId, RoleId, Option<PersonId>, SchoolId, Days);
 /// A row's attributes, by their place in the role.
 type Attributes = Vec<Option<Value>>;
 
+/// A name and the row that has it.
+type NamedAt = (String, u32);
+
 /// What is known of the roster while its files are read.
 #[derive(Default)]
 pub(super) struct Rosters {
@@ -33,9 +36,9 @@ pub(super) struct Rosters {
     pub rows: u64,
     seen: HashMap<Post, Vec<(Attributes, Location)>>,
     /// By folded key: name and row of the first who has it in a role, and as a counterpart.
-    names: BTreeMap<String, [Option<(String, u32)>; 2]>,
+    names: BTreeMap<String, [Option<NamedAt>; 2]>,
     /// By folded key: the key as written, and the first two names that are not one.
-    two_names: BTreeMap<String, (String, (String, u32), (String, u32))>,
+    two_names: BTreeMap<String, (String, NamedAt, NamedAt)>,
     no_calendar: BTreeMap<String, (String, u32, Span)>,
     shown: HashMap<InputId, String>,
 }
