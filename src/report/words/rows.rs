@@ -15,6 +15,7 @@ pub fn row(role: RowRole, rule: &Rule, names: Names<'_>) -> (&'static str, Strin
         }
         RowRole::Counted => ("counted", "counts".to_owned()),
         RowRole::Possible(why) => ("possible", format!("may count: {}", doubt(why))),
+        RowRole::Considered => ("considered", "a condition or a deadline of the rule looks at it".to_owned()),
         RowRole::NotCounted(why) => ("not-counted", format!("does not count: {}", why_not(why))),
     }
 }
