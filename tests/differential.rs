@@ -183,7 +183,7 @@ const CONSTRUCTS: &[&str] = &[
 
 #[test]
 fn the_engine_agrees_with_the_reference() {
-    let reached = try_all(6_000, &|case, reached| {
+    let reached = try_all(10_000, &|case, reached| {
         let text = case.text();
         let difference = difference(&text, &mut |found| {
             for owed in found.iter().flat_map(|one| &one.owed) {

@@ -44,6 +44,8 @@ fn state(scope: &Scope<'_, '_>, exception: &Exception, spec: &Spec) -> State {
     };
     let mut days = vec![spec.opens.previous(), spec.opens, limit];
     condition::change_days(scope, &exception.when.condition, &mut days);
+    // Until the day before an event there is none: then most is unknown of what may already have been.
+    days.extend(days.clone().into_iter().map(Day::previous));
     days.retain(|day| *day <= limit);
     days.sort();
     days.dedup();

@@ -7,7 +7,7 @@ use assize::value::{Day, Days, fold};
 use super::Owed;
 use super::atoms::{Answer, combine};
 use super::case::{Event, RefCase, Sure};
-use super::exceptions::{Judged, judge};
+use super::exceptions::{Judged, judge, set_aside};
 
 /// When a trigger is due, and how it is answered.
 type Answered = (Option<Day>, Answer);
@@ -68,15 +68,17 @@ pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
     } else {
         None
     };
+    let begins = match further {
+        Some(Outcome::Pending) => {
+            Days::new(first.max(case.as_of().next()), last).iter().find(|day| case.active(*day)).unwrap_or(last)
+        }
+        _ => lost.unwrap_or(first),
+    };
+    let further = further.map(|outcome| set_aside(case, begins).unwrap_or(outcome));
     // The engine's further triggers have days of their own; here only how many there are and their outcome count.
     owed.extend(further.map(|outcome| Owed {
         days: Days::new(Day::MAX, Day::MAX),
-        opens: match outcome {
-            Outcome::Pending => {
-                Days::new(first.max(case.as_of().next()), last).iter().find(|day| case.active(*day)).unwrap_or(last)
-            }
-            _ => lost.unwrap_or(first),
-        },
+        opens: begins,
         due: Some(last),
         outcome,
         waiver_expired: false,

@@ -122,9 +122,23 @@ impl<'a> RefCase<'a> {
         }
         let role = self.audit.program.role(self.rule.subject.role).unwrap();
         let place = role.attributes.iter().position(|field| field.name == name)?;
-        let on_day = self.rows.iter().rev().find(|row| row.days.contains(day));
-        let before = self.rows.iter().filter(|row| row.days.to < day).max_by_key(|row| row.days.to);
-        on_day.or(before).or(self.rows.first())?.attributes[place].clone()
+        let values = self.values(place, day);
+        if values.iter().any(|value| *value != values[0]) { None } else { values[0].clone() }
+    }
+
+    /// Whether rows of a day give an attribute different values.
+    pub fn differs(&self, name: &str, day: Day) -> bool {
+        let role = self.audit.program.role(self.rule.subject.role).unwrap();
+        let Some(place) = role.attributes.iter().position(|field| field.name == name) else { return false };
+        let values = self.values(place, day);
+        values.iter().any(|value| *value != values[0])
+    }
+
+    /// What the rows of a day say; in a gap those that ended last, before all of them those that begin.
+    fn values(&self, place: usize, day: Day) -> Vec<Option<Value>> {
+        let last = self.rows.iter().map(|row| row.days.to).filter(|to| *to < day).max();
+        let on = if self.active(day) { day } else { last.unwrap_or(self.first()) };
+        self.rows.iter().filter(|row| row.days.contains(on)).map(|row| row.attributes[place].clone()).collect()
     }
 
     /// Whether other rules are met for this case: those that are set aside are left out.

@@ -36,12 +36,16 @@ pub fn holds(
     match condition {
         Condition::And(all) => first([Truth::No, Truth::Unknown, Truth::Coming, Truth::Yes], all),
         Condition::Or(all) => first([Truth::Yes, Truth::Unknown, Truth::Coming, Truth::No], all),
-        Condition::Not(inner) => opposite(holds(case, window, inner, (shown, on, future))),
-        Condition::Events(quantifier, selection, scope) => {
-            let some = some(case, window, (selection, *scope), (shown, on, future));
-            if *quantifier == Quantifier::No { opposite(some) } else { some }
+        // That there is none is no claim that the want of a row could show.
+        Condition::Not(inner) => opposite(holds(case, window, inner, (false, on, future))),
+        Condition::Events(Quantifier::No, selection, scope) => {
+            opposite(some(case, window, (selection, *scope), (false, on, future)))
         }
-        Condition::CoversDays(selection, unit) => covers(case, window, (selection, *unit), future),
+        Condition::Events(Quantifier::Some, selection, scope) => {
+            some(case, window, (selection, *scope), (shown, on, future))
+        }
+        Condition::CoversDays(selection, unit) => covers(case, window, (selection, *unit), (shown, future)),
+        Condition::Attribute(name, _, _) if case.differs(name, window.opens) => Truth::Unknown,
         Condition::Attribute(name, comparison, value) => {
             let found = case.attribute(name, window.opens);
             match (found, value) {
@@ -56,6 +60,7 @@ pub fn holds(
                 (Some(Value::Text(found)), Value::Text(value)) => {
                     yes((fold(&found) == fold(value)) == (*comparison == Comparison::Equal))
                 }
+                (None, _) if shown => Truth::No,
                 _ => Truth::Unknown,
             }
         }
@@ -109,11 +114,16 @@ fn some(
 }
 
 /// Whether spans cover every day of a kind; days that no calendar knows may be none of them such days, all, or any one.
-fn covers(case: &RefCase<'_>, window: &Judged<'_>, (selection, unit): (&Selection, DayUnit), future: bool) -> Truth {
+fn covers(
+    case: &RefCase<'_>,
+    window: &Judged<'_>,
+    (selection, unit): (&Selection, DayUnit),
+    (shown, future): (bool, bool),
+) -> Truth {
     let events = case.events(selection);
     let on = |sure: Sure, day: Day| events.iter().any(|event| event.sure == sure && event.days.contains(day));
     let covered = |day: Day| {
-        let loaded = day > case.as_of() || case.covered(selection, day, window.is_open(case));
+        let loaded = shown || day > case.as_of() || case.covered(selection, day, window.is_open(case));
         if on(Sure::Yes, day) {
             Truth::Yes
         } else if on(Sure::Perhaps, day) || !loaded {

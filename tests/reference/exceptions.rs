@@ -46,8 +46,31 @@ enum State {
     No,
 }
 
+/// What becomes of a duty that opens on a day on which the rule is not for the case, or may not be.
+pub fn set_aside(case: &RefCase<'_>, opens: Day) -> Option<Outcome> {
+    let only = case.rule.subject.only.as_ref()?;
+    let day = [opens];
+    let window = Judged {
+        days: Days::new(opens, opens),
+        counted: &day,
+        weighed: &day,
+        opens,
+        due: None,
+        shares: None,
+        answered: &[],
+    };
+    match holds(case, &window, only, (false, opens.min(case.as_of()), false)) {
+        Truth::Yes => None,
+        Truth::No | Truth::Coming => Some(Outcome::NotApplicable),
+        Truth::Unknown => Some(Outcome::Undetermined),
+    }
+}
+
 /// Judges a window.
 pub fn judge(case: &RefCase<'_>, window: &Judged<'_>) -> Outcome {
+    if let Some(outcome) = set_aside(case, window.opens) {
+        return outcome;
+    }
     let mut dropped: Option<Outcome> = None;
     let mut open_drop = false;
     let (mut sure, mut open): (Vec<Active>, Vec<Active>) = (Vec::new(), Vec::new());
@@ -104,7 +127,9 @@ fn state(case: &RefCase<'_>, window: &Judged<'_>, exception: &Exception) -> Stat
     };
     let mut doubt = false;
     for day in Days::new(window.opens.min(limit), limit).iter() {
-        match holds(case, window, &exception.when.condition, (exception.when.shown, day, false)) {
+        // Nobody claims that more is owed.
+        let shown = exception.when.shown && !matches!(exception.effect, Effect::Raised(..));
+        match holds(case, window, &exception.when.condition, (shown, day, false)) {
             Truth::Yes if doubt && matches!(exception.mid_window, MidWindow::FromThen(_)) => return State::Open,
             Truth::Yes => return State::Since(day),
             Truth::Unknown => doubt = true,

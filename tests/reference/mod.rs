@@ -21,8 +21,7 @@ use assize::types::typed::{Allowing, Duty, Per, RuleId};
 use assize::value::{Day, Days, whole};
 
 use case::RefCase;
-use conditions::{Truth, holds};
-use exceptions::Judged;
+use exceptions::set_aside;
 
 /// One thing owed, as the reference sees it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -72,21 +71,9 @@ pub fn evaluate(audit: &Audit<'_>) -> Vec<Found> {
 fn judge_case(case: &RefCase<'_>, id: RuleId) -> (Outcome, Vec<Owed>) {
     let days = case.duty_days();
     let (Some(first), Some(last)) = (days.first(), days.last()) else { return (Outcome::NotApplicable, Vec::new()) };
-    if let Some(only) = &case.rule.subject.only {
-        let window = Judged {
-            days: Days::new(*first, *last),
-            counted: &days,
-            weighed: &days,
-            opens: *first,
-            due: None,
-            shares: None,
-            answered: &[],
-        };
-        match holds(case, &window, only, (false, case.as_of(), false)) {
-            Truth::Yes => {}
-            Truth::No | Truth::Coming => return (Outcome::NotApplicable, Vec::new()),
-            Truth::Unknown => return (Outcome::Undetermined, Vec::new()),
-        }
+    let starts = case.rows.iter().map(|row| row.days.from.max(*first)).filter(|day| *day <= *last);
+    if starts.map(|day| set_aside(case, day)).all(|aside| aside == Some(Outcome::NotApplicable)) {
+        return (Outcome::NotApplicable, Vec::new());
     }
     let mut owed = match &case.rule.duty {
         Duty::Each(kind) => windows::each(case, *kind),

@@ -8,6 +8,7 @@ use super::Owed;
 use super::answers::deadline;
 use super::atoms::point_days;
 use super::case::RefCase;
+use super::exceptions::set_aside;
 use super::windows::{Whole, settle, share};
 
 /// The obligation, where there is one.
@@ -40,13 +41,22 @@ pub fn once(case: &RefCase<'_>, over: Option<Days>, due: Option<&Due>) -> Vec<Ow
         Some(Due::By(point) | Due::Before(point)) => (point, None),
         Some(Due::Within(limit, point)) => (point, Some(limit)),
     };
-    let unknown = Owed { days: window, opens: first, due: None, outcome: Outcome::Undetermined, waiver_expired: false };
+    let aside = set_aside(case, first);
+    let unknown = Owed {
+        days: window,
+        opens: first,
+        due: None,
+        outcome: aside.unwrap_or(Outcome::Undetermined),
+        waiver_expired: false,
+    };
     let day = match point_days(case, point, Day::MAX).as_slice() {
+        // What the date counts from came before the rule did.
+        [Some(day)] if *day < force.from => return Vec::new(),
         [Some(day)] => *day,
         [None] => {
             let open = window.to.min(case.last()) > case.as_of();
             let outcome = if open { Outcome::Pending } else { Outcome::Met };
-            return vec![Owed { outcome, ..unknown }];
+            return vec![Owed { outcome: aside.unwrap_or(outcome), ..unknown }];
         }
         _ => return vec![unknown],
     };

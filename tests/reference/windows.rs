@@ -11,7 +11,7 @@ use assize::value::{Day, Days, Rational, Weekdays, whole};
 
 use super::Owed;
 use super::case::RefCase;
-use super::exceptions::{Judged, judge};
+use super::exceptions::{Judged, judge, set_aside};
 
 /// What a whole window is.
 #[derive(Clone, Copy)]
@@ -83,13 +83,8 @@ pub fn each(case: &RefCase<'_>, kind: WindowKind) -> Vec<Owed> {
         }
     }
     for run in consecutive(&unknown) {
-        owed.push(Owed {
-            days: run,
-            opens: run.from,
-            due: Some(run.to),
-            outcome: Outcome::Undetermined,
-            waiver_expired: false,
-        });
+        let outcome = set_aside(case, run.from).unwrap_or(Outcome::Undetermined);
+        owed.push(Owed { days: run, opens: run.from, due: Some(run.to), outcome, waiver_expired: false });
     }
     owed
 }
@@ -108,7 +103,7 @@ pub fn settle(
     shares: Option<Option<Vec<Rational>>>,
 ) -> Owed {
     let outcome = match shares {
-        None => Outcome::NotApplicable,
+        None => set_aside(case, opens).unwrap_or(Outcome::NotApplicable),
         Some(shares) => judge(case, &Judged { days, counted, weighed, opens, due: Some(due), shares, answered: &[] }),
     };
     Owed { days, opens, due: Some(due), outcome, waiver_expired: false }
@@ -159,18 +154,26 @@ pub fn weigh(case: &RefCase<'_>, by: ProRata, days: &[Day]) -> Option<Rational> 
 /// What a whole window weighs.
 fn weigh_whole(case: &RefCase<'_>, by: ProRata, basis: Whole, active: &[Day]) -> Option<Rational> {
     let first = *active.first()?;
-    let monday = first.monday();
-    let week = || Days::new(monday, monday.plus(4)).iter();
-    let weekdays = match by {
-        ProRata::WorkingPattern => pattern(case, first)?,
-        ProRata::OpenDays | ProRata::Days | ProRata::Fte => Weekdays::MON_TO_FRI,
+    let weekdays = |day: Day| match by {
+        ProRata::WorkingPattern => pattern(case, day),
+        ProRata::OpenDays | ProRata::Days | ProRata::Fte => Some(Weekdays::MON_TO_FRI),
     };
     let number = |number: usize| whole(i64::try_from(number).unwrap());
     match (basis, by) {
         (Whole::Always, _) => Some(whole(1)),
         (Whole::Weeks(weeks), ProRata::Days) => Some(whole(7 * weeks)),
         (Whole::Weeks(weeks), _) => {
-            Some(number(week().filter(|day| weekdays.contains(day.weekday())).count()) * whole(weeks))
+            let mut mondays: Vec<Day> = active.iter().map(|day| day.monday()).collect();
+            mondays.dedup();
+            // A short tile's missing weeks are like the week after its last.
+            while i64::try_from(mondays.len()).unwrap() < weeks {
+                mondays.push(mondays.last()?.plus(7));
+            }
+            let mut days = 0;
+            for day in mondays.iter().flat_map(|monday| Days::new(*monday, monday.plus(4)).iter()) {
+                days += usize::from(weekdays(day)?.contains(day.weekday()));
+            }
+            Some(number(days))
         }
         (Whole::Period(days), ProRata::Days) => Some(whole(i64::from(days.len()))),
         (Whole::Period(days), _) => {
@@ -178,7 +181,7 @@ fn weigh_whole(case: &RefCase<'_>, by: ProRata, basis: Whole, active: &[Day]) ->
             let table = case.audit.calendars.get(calendar)?;
             let mut open = 0;
             for day in days.iter() {
-                open += usize::from(table.facts(day)?.kind.is_open() && weekdays.contains(day.weekday()));
+                open += usize::from(table.facts(day)?.kind.is_open() && weekdays(day)?.contains(day.weekday()));
             }
             Some(number(open))
         }
