@@ -54,31 +54,27 @@ pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
         }
         owed.push(Owed { days, opens: from, due, outcome, waiver_expired: false });
     }
+    // A trigger binds the case on a day on which the rule is for it, or may be.
+    let binds = |day: &Day| case.active(*day) && set_aside(case, *day) != Some(Outcome::NotApplicable);
     let open = last > case.as_of();
-    let lost = Days::new(first, last.min(case.as_of()))
-        .iter()
-        .find(|day| case.active(*day) && !case.covered(selection, *day, open));
+    let lost =
+        Days::new(first, last.min(case.as_of())).iter().find(|day| binds(day) && !case.covered(selection, *day, open));
+    let coming = if open { Days::new(first.max(case.as_of().next()), last).iter().find(binds) } else { None };
     let undated = events.iter().any(|event| event.days == Days::ALL && event.sure != Sure::Unmatched);
     let further = if lost.is_some() || undated {
         Some(Outcome::Undetermined)
-    } else if open {
+    } else if coming.is_some() {
         Some(Outcome::Pending)
     } else if triggers.is_empty() {
         Some(Outcome::Met)
     } else {
         None
     };
-    let begins = match further {
-        Some(Outcome::Pending) => {
-            Days::new(first.max(case.as_of().next()), last).iter().find(|day| case.active(*day)).unwrap_or(last)
-        }
-        _ => lost.unwrap_or(first),
-    };
-    let further = further.map(|outcome| set_aside(case, begins).unwrap_or(outcome));
+    let bound = Days::new(first, last).iter().find(binds).unwrap_or(first);
     // The engine's further triggers have days of their own; here only how many there are and their outcome count.
     owed.extend(further.map(|outcome| Owed {
         days: Days::new(Day::MAX, Day::MAX),
-        opens: begins,
+        opens: lost.or(if outcome == Outcome::Pending { coming } else { None }).unwrap_or(bound),
         due: Some(last),
         outcome,
         waiver_expired: false,
