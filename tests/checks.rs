@@ -216,6 +216,22 @@ fn scenarios() {
 }
 
 #[test]
+fn a_waiver_names_a_rule_somebody_and_days_in_order() {
+    let with = |waiver: &str| {
+        let roster = "roster Amy mentor with Tom from 2024-09-01 to 2025-07-01";
+        let lines = format!("{roster}\n {waiver} by \"Head\" because \"snow\"\n as of 2025-01-01\n expect t met");
+        format!("{}scenario \"s\" {{\n {lines}\n}}\n", rule("for mentor\n require some training"))
+    };
+    assert_eq!(problems(&with("waiver t for Amy from 2024-09-01 until 2024-10-01")), []);
+    wrong(&with("waiver u for Amy until 2024-10-01"), "resolve/unknown-name", "u");
+    wrong(&with("waiver t for Ann until 2024-10-01"), "types/unknown-person", "Ann");
+    wrong(&with("waiver t for Amy with Tom until 2024-10-01"), "types/names-nobody", "Tom");
+    let dates = "2024-10-02 until 2024-10-01";
+    wrong(&with(&format!("waiver t for Amy from {dates}")), "types/dates-out-of-order", dates);
+    wrong(&with("waiver t for Amy"), "syntax/expected", "by");
+}
+
+#[test]
 fn every_syntax_error_of_a_file_is_told() {
     let text = "rule one \"One\" {\n cites A-1\n fro mentor\n over 2024-09-01 to 2025-08-31\n require some training\n remidy \"x\"\n}\nlist x { \"A\" y 2 }\n";
     let found = problems(text);

@@ -7,7 +7,7 @@ mod reference;
 
 use std::path::Path;
 
-use assize::engine::outcome::{Finding, WindowLabel};
+use assize::engine::outcome::{Finding, Reason, WindowLabel};
 use assize::value::{Day, Days};
 use generator::{WORLD, judge, try_all};
 use reference::{Found, Owed};
@@ -23,7 +23,9 @@ fn simplified(findings: &[Finding]) -> Vec<Found> {
                 .map(|one| {
                     let further = one.window.kind == WindowLabel::FurtherTriggers;
                     let days = if further { Days::new(Day::MAX, Day::MAX) } else { one.window.days };
-                    Owed { days, due: one.due, outcome: one.outcome }
+                    let expired = |reason: &Reason| matches!(reason, Reason::WaiverExpired(_));
+                    let waiver_expired = one.reasons.iter().any(expired);
+                    Owed { days, opens: one.opens, due: one.due, outcome: one.outcome, waiver_expired }
                 })
                 .collect();
             owed.sort_by_key(|owed| (owed.days, owed.due));
@@ -68,6 +70,10 @@ const CONSTRUCTS: &[&str] = &[
     "exempt",
     "excused",
     "not applicable",
+    "waived",
+    "waiver expired",
+    "waiver t for Amy until",
+    "waiver t for Amy with Tom from",
     "each day",
     "each school day",
     "each week",
@@ -182,6 +188,9 @@ fn the_engine_agrees_with_the_reference() {
         let difference = difference(&text, &mut |found| {
             for owed in found.iter().flat_map(|one| &one.owed) {
                 *reached.entry(owed.outcome.word().to_owned()).or_default() += 1;
+                if owed.waiver_expired {
+                    *reached.entry("waiver expired".to_owned()).or_default() += 1;
+                }
             }
         });
         let own = text.trim_start_matches(WORLD);

@@ -57,7 +57,7 @@ fn finding(
         return Err(Closing::could_not(format!("the rule `{rule}` is not for `{case}`")));
     }
     let only = Only { rules: rules.to_vec(), cases: cases.to_vec() };
-    let report = loaded.report(&findings, Depth::Full, only);
+    let report = loaded.report((&findings, &filter), Depth::Full, only);
     let text = match explain.format {
         Format::Json => json::render(&report)
             .map_err(|error| Closing::could_not(format!("the proof cannot be written: {error}")))?,

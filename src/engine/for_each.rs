@@ -155,9 +155,11 @@ fn further(
         (Outcome::Pending, _, _) => coming,
         _ => scope.days,
     };
+    // Nothing is owed in a gap: it opens on the first day on which a trigger would bind the case.
+    let opens = Days::new(days.from, days.to.min(trial.timeline.end())).iter().find(|day| binds(*day));
     Some(Obligation {
         window: Window { kind: WindowLabel::FurtherTriggers, days },
-        opens: days.from,
+        opens: opens.unwrap_or(days.from),
         due: scope.due,
         outcome,
         atoms: Vec::new(),

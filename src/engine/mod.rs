@@ -35,6 +35,7 @@ mod threshold;
 mod timeline;
 mod trace;
 mod trial;
+mod waive;
 mod windows;
 
 pub use audit::{Audit, Filter};

@@ -1,6 +1,6 @@
 //! What the engine finds: outcomes, obligations, findings, and the reasons for them.
 
-use crate::records::table::{PersonId, SchoolId};
+use crate::records::table::{PersonId, SchoolId, WaiverId};
 use crate::types::typed::{ActivityId, ExemptionId, ParamId, RecordsId, RoleId, RuleId, TableId};
 use crate::value::{Day, Days, Interval, Rational, Unit};
 
@@ -228,6 +228,10 @@ pub enum Reason {
     NearDue,
     /// The duty ended with the role before it was due.
     EndedWithRole,
+    /// It was not met, and this entry of the waiver register lets it pass.
+    Waived(WaiverId),
+    /// This entry of the waiver register held while the duty was open, and ended too early to let it pass.
+    WaiverExpired(WaiverId),
     /// Assize could not judge this: its own fault.
     Bug(String),
 }

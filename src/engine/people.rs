@@ -9,7 +9,7 @@ use crate::engine::judge::Judge;
 use crate::engine::outcome::{Case, Finding, Outcome, Reason};
 use crate::engine::timeline::Timeline;
 use crate::engine::trial::Trial;
-use crate::engine::{each, for_each, once, rollup, subject};
+use crate::engine::{each, for_each, once, rollup, subject, waive};
 use crate::records::table::{PersonId, RosterRow};
 use crate::types::typed::{Duty, Measure, Rule, RuleId};
 use crate::value::Day;
@@ -110,11 +110,12 @@ fn try_case(trial: &Trial<'_, '_>) -> Finding {
     if let Some((outcome, reasons)) = set_aside(trial) {
         return Finding { rule: trial.id, case, outcome, obligations: Vec::new(), reasons };
     }
-    let obligations = match &trial.rule.duty {
+    let mut obligations = match &trial.rule.duty {
         Duty::Once { over, due } => once::obligation(trial, *over, due.as_ref()).into_iter().collect(),
         Duty::Each(kind) => each::obligations(trial, *kind),
         Duty::ForEach(selection) => for_each::obligations(trial, selection),
     };
+    waive::apply(trial.judge, trial.id, case, &mut obligations);
     let (outcome, reasons) = rollup::outcome(trial, &obligations);
     Finding { rule: trial.id, case, outcome, obligations, reasons }
 }

@@ -112,6 +112,8 @@ fn knowledge(obligation: &Obligation) -> Vec<Repair> {
             | Reason::UnderPace
             | Reason::NearDue
             | Reason::EndedWithRole
+            | Reason::Waived(_)
+            | Reason::WaiverExpired(_)
             | Reason::Bug(_) => None,
         };
         if let Some(repair) = repair.filter(|repair| !repairs.contains(repair)) {

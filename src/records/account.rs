@@ -9,7 +9,7 @@ use crate::records::table::InputId;
 /// What became of every row.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Account {
-    /// Each input file, the roster's first, then the exports in the manifest's order.
+    /// Each input file, the roster's first, then the exports, then the waiver registers, in the manifest's order.
     pub files: Vec<FileAccount>,
     /// What is wrong with cells and rows, by file and row.
     pub problems: Vec<Problem>,
@@ -45,13 +45,15 @@ pub enum FileKind {
     Roster,
     /// An export.
     Export,
+    /// A waiver register.
+    Waivers,
 }
 
 /// What became of a row: exactly one of these.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RowClass {
-    /// It is an event, or a row of the roster.
+    /// It is an event, a row of the roster, or a waiver.
     Counted,
     /// It may be an event: its status, its person, or when it was recorded is not certain.
     Possible,
@@ -59,7 +61,7 @@ pub enum RowClass {
     NotHeld,
     /// The manifest ignores its activity or role.
     Ignored,
-    /// Its person is nobody in the roster.
+    /// Its person is nobody in the roster, or its rule none of the rule files.
     Unmatched,
     /// It is dated after the audit's date.
     AfterAsOf,
@@ -141,6 +143,8 @@ pub enum Effect {
     ValueUnknown,
     /// The event is nobody's.
     Unmatched,
+    /// The waiver is of no rule or no person that is known, and lets nothing pass.
+    Void,
     /// Nothing; it is worth knowing.
     Noted,
 }

@@ -51,6 +51,12 @@ pub enum RowProblem {
     /// Nobody of that key or name.
     #[error("this is nobody in the roster")]
     UnknownPerson,
+    /// No rule of that name; the close one.
+    #[error("this is no rule of the rule files")]
+    UnknownRule(Option<String>),
+    /// Several rules of that name: how to write each.
+    #[error("this may be any of {}", .0.join(", "))]
+    AmbiguousRule(Vec<String>),
     /// Several people of that key or name.
     #[error("this may be any of {0}")]
     AmbiguousPerson(String),
@@ -80,6 +86,8 @@ impl RowProblem {
             RowProblem::UnknownStatus => "records/unknown-status",
             RowProblem::UnknownActivity => "records/unknown-activity",
             RowProblem::UnknownRole => "records/unknown-role",
+            RowProblem::UnknownRule(_) => "records/unknown-rule",
+            RowProblem::AmbiguousRule(_) => "records/ambiguous-rule",
             RowProblem::UnknownPerson => "records/unknown-person",
             RowProblem::AmbiguousPerson(_) => "records/ambiguous-person",
             RowProblem::ConflictingValues { .. } => "records/conflicting-values",
@@ -106,6 +114,11 @@ impl RowProblem {
             }
             RowProblem::UnknownActivity | RowProblem::UnknownRole => {
                 "correct the cell, or add it to `values` or `ignore` in the manifest".to_owned()
+            }
+            RowProblem::UnknownRule(Some(close)) => format!("did you mean `{close}`?"),
+            RowProblem::UnknownRule(None) => "write the rule's name as the rule files do".to_owned(),
+            RowProblem::AmbiguousRule(names) => {
+                format!("write its policy too, as `{}`", names.first().map_or("", String::as_str))
             }
             RowProblem::UnknownPerson => "correct the cell, or add the person to the roster".to_owned(),
             RowProblem::AmbiguousPerson(_) => "write their key, or name the column by a key in the manifest".to_owned(),

@@ -10,6 +10,7 @@ pub fn view(account: &Account) -> RowAccount {
         kind: match file.kind {
             FileKind::Roster => "roster",
             FileKind::Export => "export",
+            FileKind::Waivers => "waivers",
         },
         records: file.records.clone(),
         read: file.rows_read,
@@ -31,6 +32,7 @@ pub fn view(account: &Account) -> RowAccount {
             Effect::Possible => "possible",
             Effect::ValueUnknown => "value-unknown",
             Effect::Unmatched => "unmatched",
+            Effect::Void => "void",
             Effect::Noted => "noted",
         },
     });

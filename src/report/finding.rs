@@ -94,7 +94,8 @@ fn id(finding: &Finding, names: Names<'_>) -> String {
     }
 }
 
-fn person(id: PersonId, names: Names<'_>) -> PersonView {
+/// A person as reports show them.
+pub fn person(id: PersonId, names: Names<'_>) -> PersonView {
     PersonView { name: names.person(id).to_owned(), key: names.key(id).to_owned() }
 }
 

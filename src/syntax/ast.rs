@@ -949,6 +949,8 @@ pub enum ScenarioLineKind {
     Param(Path, Literal),
     /// `training { who: Amira; on: 2024-10-02; length: 1 hour }`
     Event(EventLine),
+    /// `waiver RULE for Amira with Tom until DATE by "…" because "…"`
+    Waiver(Box<WaiverLine>),
     /// `as of DATE`
     AsOf(Date),
     /// `expect RULE …`
@@ -970,6 +972,25 @@ pub struct RosterLine {
     pub school: Option<Text>,
     /// Attributes.
     pub fields: Vec<(Name, Literal)>,
+}
+
+/// An entry of a scenario's waiver register.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WaiverLine {
+    /// The rule.
+    pub rule: Path,
+    /// For whom.
+    pub person: Name,
+    /// With whom; every counterpart where left out.
+    pub counterpart: Option<Name>,
+    /// The first day on which it holds.
+    pub from: Option<Date>,
+    /// The last day on which it holds.
+    pub until: Date,
+    /// Who approved it.
+    pub approved: Text,
+    /// Why.
+    pub reason: Text,
 }
 
 /// One event of a scenario, or one a week.

@@ -86,7 +86,8 @@ const KINDS: [(&str, &str); 37] = [
     ("a line of the exemption", "exemption_line backdated"),
     (
         "a line of the scenario",
-        "scenario_line calendar_use school_use roster_line loaded not_loaded param_set as_of event_line expect",
+        "scenario_line calendar_use school_use roster_line loaded not_loaded param_set waiver_line as_of event_line \
+         expect",
     ),
     ("a line of the rule", "cites *_line"),
     (
@@ -240,7 +241,7 @@ fn starters(rule: &str) -> &'static [&'static str] {
         "window" => &["school", "teaching", "open", "half-term", "term", "day", "week", "month", "year", "placement"],
         "comparison" => &["at", "more", "less", "exactly", "is"],
         "day_unit" => &["working", "school", "open", "calendar", "days"],
-        "scenario_line" => &["calendar", "school", "roster", "not", "loaded", "param", "as", "expect"],
+        "scenario_line" => &["calendar", "school", "roster", "not", "loaded", "param", "waiver", "as", "expect"],
         "outcome" => &["met", "breached", "pending", "at", "undetermined", "exempt", "excused", "waived", "not"],
         "detail" => &["measured", "required", "short", "due", "cured", "vacuously", "because"],
         "one_required" | "requirement" | "all_required" => {

@@ -7,10 +7,10 @@ use crate::resolve::Kind;
 use crate::source::Span;
 use crate::syntax::ast::{self, Cell, Item, ScenarioLineKind};
 use crate::types::context::{Context, Figure};
-use crate::types::declarations::{place, unknown_field};
+use crate::types::declarations::{self, place, unknown_field};
 use crate::types::typed::{
     Activity, CalendarId, Detail, EventLine, EventStatus, ExemptionId, Expectation, Owner, ParamId, PolicyId,
-    RecordsId, RoleId, RosterLine, RuleId, Scenario, Value,
+    RecordsId, RoleId, RosterLine, RuleId, Scenario, Value, WaiverLine,
 };
 use crate::types::values::of_type;
 use crate::value::{Day, Days, Rational, fold};
@@ -49,6 +49,7 @@ fn scenario(context: &mut Context<'_>, policy: PolicyId, written: &ast::Scenario
         loaded: Vec::new(),
         not_loaded: Vec::new(),
         params: Vec::new(),
+        waivers: Vec::new(),
         events: Vec::new(),
         as_of,
         expectations: Vec::new(),
@@ -79,6 +80,9 @@ fn scenario(context: &mut Context<'_>, policy: PolicyId, written: &ast::Scenario
                 typed.not_loaded.extend(context.find(Kind::Records, policy, path).map(RecordsId));
             }
             ScenarioLineKind::Param(path, value) => typed.params.extend(param(context, policy, path, value)),
+            ScenarioLineKind::Waiver(waiver) => {
+                typed.waivers.extend(self::waiver(context, policy, (waiver, line.span), &people));
+            }
             ScenarioLineKind::Event(event) => {
                 typed.events.extend(events(context, policy, (event, line.span), &people));
             }
@@ -164,7 +168,7 @@ fn known(context: &mut Context<'_>, name: &ast::Name, people: &BTreeSet<String>)
 
 fn roster(context: &mut Context<'_>, policy: PolicyId, (row, span): (&ast::RosterLine, Span)) -> Option<RosterLine> {
     let role = RoleId(context.find(Kind::Role, policy, &row.role)?);
-    let days = super::declarations::days(context, row.period);
+    let days = declarations::days(context, row.period);
     let attributes = context.program.role(role).map(|role| role.attributes.clone()).unwrap_or_default();
     let mut values = Vec::new();
     for (name, literal) in &row.fields {
@@ -183,6 +187,34 @@ fn roster(context: &mut Context<'_>, policy: PolicyId, (row, span): (&ast::Roste
         days,
         school: row.school.as_ref().map_or_else(|| SCHOOL.to_owned(), |school| school.value.clone()),
         attributes: values,
+        span,
+    })
+}
+
+fn waiver(
+    context: &mut Context<'_>,
+    policy: PolicyId,
+    (waiver, span): (&ast::WaiverLine, Span),
+    people: &BTreeSet<String>,
+) -> Option<WaiverLine> {
+    for name in std::iter::once(&waiver.person).chain(&waiver.counterpart) {
+        known(context, name, people);
+    }
+    let dates = waiver.from.map_or(waiver.until.span, |from| Span { end: waiver.until.span.end, ..from.span });
+    let days = declarations::days(context, ast::Period { from: waiver.from, to: Some(waiver.until), span: dates });
+    let rule = RuleId(context.find(Kind::Rule, policy, &waiver.rule)?);
+    let pairs = context.program.rule(rule).is_some_and(|rule| rule.subject.with_counterpart);
+    if let Some(with) = waiver.counterpart.as_ref().filter(|_| !pairs) {
+        let message = format!("`{}` is for one person, whoever they are with", waiver.rule.name.text);
+        context.error("types/names-nobody", message, with.span, "leave `with` out");
+    }
+    Some(WaiverLine {
+        rule,
+        person: waiver.person.text.clone(),
+        counterpart: waiver.counterpart.as_ref().map(|name| name.text.clone()),
+        days,
+        approved: waiver.approved.value.clone(),
+        reason: waiver.reason.value.clone(),
         span,
     })
 }

@@ -14,3 +14,4 @@ mod rule_files;
 mod scenarios;
 mod text;
 mod validate;
+mod waivers;

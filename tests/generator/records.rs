@@ -12,6 +12,8 @@ pub struct Records {
     pub loaded: Vec<String>,
     /// Parameters that are set.
     pub params: Vec<String>,
+    /// What is let pass.
+    pub waivers: Vec<String>,
     /// What happened.
     pub events: Vec<String>,
     /// The date of the audit.
@@ -23,7 +25,15 @@ impl Records {
     pub fn text(&self) -> String {
         let mut lines = vec!["scenario \"s\" {".to_owned()];
         lines.extend([" school \"One\" uses one".to_owned(), " school \"Two\" uses two".to_owned()]);
-        lines.extend(self.roster.iter().chain(&self.loaded).chain(&self.params).chain(&self.events).cloned());
+        lines.extend(
+            self.roster
+                .iter()
+                .chain(&self.loaded)
+                .chain(&self.params)
+                .chain(&self.waivers)
+                .chain(&self.events)
+                .cloned(),
+        );
         lines.extend([format!(" as of {}", self.as_of), " expect t met".to_owned(), "}".to_owned()]);
         lines.join("\n") + "\n"
     }
@@ -92,6 +102,14 @@ pub fn event() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Any waiver of the rule `t`, for all of Amy's cases or one of them.
+pub fn waiver() -> impl Strategy<Value = String> {
+    (select(vec!["", " with Tom"]), any::<bool>(), period()).prop_map(|(with, bounded, (from, until))| {
+        let from = if bounded { format!(" from {from}") } else { String::new() };
+        format!("waiver t for Amy{with}{from} until {until} by \"Head\" because \"reasons\"")
+    })
+}
+
 /// Any roster, coverage and events.
 pub fn records() -> impl Strategy<Value = Records> {
     let fields = || {
@@ -138,7 +156,10 @@ pub fn records() -> impl Strategy<Value = Records> {
     ];
     let events = proptest::collection::vec(event(), 0..7);
     let as_of = prop_oneof![2 => date(), 1 => select(vec!["2024-11-11", "2024-12-20", "2025-01-07"])];
-    (rows, (loaded, params), events, as_of, any::<bool>()).prop_map(|(rows, (loaded, params), events, as_of, other)| {
+    let waivers = prop_oneof![5 => Just(Vec::new()), 1 => proptest::collection::vec(waiver(), 1..3)];
+    let said = (loaded, params, waivers);
+    (rows, said, events, as_of, any::<bool>()).prop_map(|(rows, said, events, as_of, other)| {
+        let (loaded, params, waivers) = said;
         let mut roster = rows;
         if other {
             roster.push("roster Amy mentor with Una from 2024-09-09 to 2024-12-20 at \"Two\"".to_owned());
@@ -153,6 +174,6 @@ pub fn records() -> impl Strategy<Value = Records> {
                 undated < 2 || !event.contains("on: unknown")
             })
             .collect();
-        Records { roster, loaded, params, events, as_of: as_of.to_owned() }
+        Records { roster, loaded, params, waivers, events, as_of: as_of.to_owned() }
     })
 }

@@ -52,26 +52,33 @@ pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
         if ended && !settled && case.last() <= case.as_of() {
             outcome = Outcome::NotApplicable;
         }
-        owed.push(Owed { days, due, outcome });
+        owed.push(Owed { days, opens: from, due, outcome, waiver_expired: false });
     }
     // A trigger binds the case on a day on which the rule is for it, or may be.
     let binds = |day: &Day| case.active(*day) && set_aside(case, *day) != Some(Outcome::NotApplicable);
     let open = last > case.as_of();
     let lost =
-        Days::new(first, last.min(case.as_of())).iter().any(|day| binds(&day) && !case.covered(selection, day, open));
-    let coming = open && Days::new(first.max(case.as_of().next()), last).iter().any(|day| binds(&day));
+        Days::new(first, last.min(case.as_of())).iter().find(|day| binds(day) && !case.covered(selection, *day, open));
+    let coming = if open { Days::new(first.max(case.as_of().next()), last).iter().find(binds) } else { None };
     let undated = events.iter().any(|event| event.days == Days::ALL && event.sure != Sure::Unmatched);
-    let further = if lost || undated {
+    let further = if lost.is_some() || undated {
         Some(Outcome::Undetermined)
-    } else if coming {
+    } else if coming.is_some() {
         Some(Outcome::Pending)
     } else if triggers.is_empty() {
         Some(Outcome::Met)
     } else {
         None
     };
+    let bound = Days::new(first, last).iter().find(binds).unwrap_or(first);
     // The engine's further triggers have days of their own; here only how many there are and their outcome count.
-    owed.extend(further.map(|outcome| Owed { days: Days::new(Day::MAX, Day::MAX), due: Some(last), outcome }));
+    owed.extend(further.map(|outcome| Owed {
+        days: Days::new(Day::MAX, Day::MAX),
+        opens: lost.or(if outcome == Outcome::Pending { coming } else { None }).unwrap_or(bound),
+        due: Some(last),
+        outcome,
+        waiver_expired: false,
+    }));
     owed
 }
 

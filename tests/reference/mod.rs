@@ -11,6 +11,7 @@ mod case;
 mod conditions;
 mod exceptions;
 mod once;
+mod waivers;
 mod windows;
 
 use assize::engine::Audit;
@@ -27,10 +28,14 @@ use exceptions::set_aside;
 pub struct Owed {
     /// Where events count.
     pub days: Days,
+    /// When the duty opens.
+    pub opens: Day,
     /// When it is due.
     pub due: Option<Day>,
     /// The outcome.
     pub outcome: Outcome,
+    /// A waiver held while it was open, and ended too early.
+    pub waiver_expired: bool,
 }
 
 /// One rule tried against one case.
@@ -55,7 +60,7 @@ pub fn evaluate(audit: &Audit<'_>) -> Vec<Found> {
         let id = RuleId(u32::try_from(number).unwrap());
         let mut more = Vec::new();
         for case in case::cases(audit, rule, &found) {
-            let (outcome, owed) = judge_case(&case);
+            let (outcome, owed) = judge_case(&case, id);
             more.push(Found { rule: id, person: case.person, with: case.with, outcome, owed });
         }
         found.extend(more);
@@ -63,7 +68,7 @@ pub fn evaluate(audit: &Audit<'_>) -> Vec<Found> {
     found
 }
 
-fn judge_case(case: &RefCase<'_>) -> (Outcome, Vec<Owed>) {
+fn judge_case(case: &RefCase<'_>, id: RuleId) -> (Outcome, Vec<Owed>) {
     let days = case.duty_days();
     let (Some(first), Some(last)) = (days.first(), days.last()) else { return (Outcome::NotApplicable, Vec::new()) };
     let starts = case.rows.iter().map(|row| row.days.from.max(*first)).filter(|day| *day <= *last);
@@ -75,6 +80,7 @@ fn judge_case(case: &RefCase<'_>) -> (Outcome, Vec<Owed>) {
         Duty::Once { over, due } => once::once(case, *over, due.as_ref()),
         Duty::ForEach(selection) => answers::for_each(case, selection),
     };
+    waivers::apply(case, id, &mut owed);
     owed.sort_by_key(|owed| (owed.days, owed.due));
     (roll_up(case, &owed), owed)
 }
@@ -106,6 +112,8 @@ fn roll_up(case: &RefCase<'_>, owed: &[Owed]) -> Outcome {
         }
     };
     match status {
+        // A waiver that had a part in it is said.
+        Outcome::Met if owed.iter().any(|owed| owed.outcome == Outcome::Waived) => Outcome::Waived,
         Outcome::Met => worst.max(Outcome::Met),
         Outcome::Pending if owed.iter().any(|owed| owed.outcome == Outcome::AtRisk) => Outcome::AtRisk,
         other => other,

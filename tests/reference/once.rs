@@ -42,7 +42,13 @@ pub fn once(case: &RefCase<'_>, over: Option<Days>, due: Option<&Due>) -> Vec<Ow
         Some(Due::Within(limit, point)) => (point, Some(limit)),
     };
     let aside = set_aside(case, first);
-    let unknown = Owed { days: window, due: None, outcome: aside.unwrap_or(Outcome::Undetermined) };
+    let unknown = Owed {
+        days: window,
+        opens: first,
+        due: None,
+        outcome: aside.unwrap_or(Outcome::Undetermined),
+        waiver_expired: false,
+    };
     let day = match point_days(case, point, Day::MAX).as_slice() {
         // What the date counts from came before the rule did.
         [Some(day)] if *day < force.from => return Vec::new(),

@@ -84,7 +84,7 @@ pub fn each(case: &RefCase<'_>, kind: WindowKind) -> Vec<Owed> {
     }
     for run in consecutive(&unknown) {
         let outcome = set_aside(case, run.from).unwrap_or(Outcome::Undetermined);
-        owed.push(Owed { days: run, due: Some(run.to), outcome });
+        owed.push(Owed { days: run, opens: run.from, due: Some(run.to), outcome, waiver_expired: false });
     }
     owed
 }
@@ -106,7 +106,7 @@ pub fn settle(
         None => set_aside(case, opens).unwrap_or(Outcome::NotApplicable),
         Some(shares) => judge(case, &Judged { days, counted, weighed, opens, due: Some(due), shares, answered: &[] }),
     };
-    Owed { days, due: Some(due), outcome }
+    Owed { days, opens, due: Some(due), outcome, waiver_expired: false }
 }
 
 /// How much of a whole window is owed: `None` where nothing is, and none within where it is owed whole.

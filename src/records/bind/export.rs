@@ -283,7 +283,7 @@ fn people(binder: &mut Binder<'_>, activities: &[&Activity], export: &ExportSour
     }
 }
 
-fn person(binder: &mut Binder<'_>, column: &PersonColumn, keys: &[&Text]) -> Option<PersonPlan> {
+pub(in crate::records) fn person(binder: &mut Binder<'_>, column: &PersonColumn, keys: &[&Text]) -> Option<PersonPlan> {
     let key = match &column.by {
         By::Key => Some(Key::Main),
         By::Name => Some(Key::Name),

@@ -30,6 +30,7 @@ use std::collections::BTreeMap;
 
 use crate::records::table::{
     Coverage, Covered, InputId, Location, Person, PersonId, Roster, RosterRow, School, SchoolId, Standing, Tables,
+    Waiver,
 };
 use crate::types::typed::{ActivityId, CalendarId, Program, RecordsId};
 use crate::value::{Day, Days, fold};
@@ -88,6 +89,7 @@ pub struct TableBuilder<'p> {
     schools_by_name: BTreeMap<String, SchoolId>,
     rows: Vec<RosterRow>,
     covered: Vec<Covered>,
+    waivers: Vec<Waiver>,
     drafts: Vec<Drafts>,
     /// Rows of no activity that still replace earlier ones of the same id.
     replacing: Vec<(RecordsId, i64, Option<i64>, Location)>,
@@ -107,6 +109,7 @@ impl<'p> TableBuilder<'p> {
             schools_by_name: BTreeMap::new(),
             rows: Vec::new(),
             covered: Vec::new(),
+            waivers: Vec::new(),
             drafts: program.activities.iter().map(|activity| Drafts::new(activity.fields.len())).collect(),
             replacing: Vec::new(),
             texts: Interner::default(),
@@ -176,6 +179,11 @@ impl<'p> TableBuilder<'p> {
         self.covered.push(covered);
     }
 
+    /// Adds an entry of the waiver register.
+    pub fn waiver(&mut self, waiver: Waiver) {
+        self.waivers.push(waiver);
+    }
+
     /// The code of a text, for `Cell::Known`. Holds until `finish`.
     pub fn text(&mut self, text: &str) -> i64 {
         self.texts.code(text)
@@ -222,7 +230,9 @@ impl<'p> TableBuilder<'p> {
         let mut exports: Vec<Covered> =
             self.covered.into_iter().map(|covered| assemble::covered(covered, &maps)).collect();
         exports.sort_by_key(|export| (export.records, export.days, export.file));
-        let tables = Tables { files: self.files, roster, coverage: Coverage { exports }, events, texts };
+        let mut waivers: Vec<Waiver> = self.waivers.into_iter().map(|waiver| assemble::waiver(waiver, &maps)).collect();
+        waivers.sort_by_key(|waiver| (waiver.rule, waiver.person, waiver.counterpart, waiver.days, waiver.location));
+        let tables = Tables { files: self.files, roster, coverage: Coverage { exports }, events, texts, waivers };
         Built { tables, repeats, conflicts }
     }
 }

@@ -10,6 +10,7 @@ mod settle;
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may panic")]
 mod tests;
 mod values;
+mod waivers;
 mod when;
 mod who;
 
@@ -21,11 +22,12 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::records::account::{Account, FileKind};
 use crate::records::bind::export::ExportPlan;
 use crate::records::bind::roster::RosterPlan;
+use crate::records::bind::waivers::WaiversPlan;
 use crate::records::bind::{self, Binder};
 use crate::records::build::TableBuilder;
 use crate::records::csv_file::{CsvFile, FileProblem};
 use crate::records::error::RecordsError;
-use crate::records::manifest::{Covers, ExportSource, Manifest, RosterSource, Source, Text};
+use crate::records::manifest::{Covers, ExportSource, Manifest, RosterSource, Source, Text, WaiversSource};
 use crate::records::names;
 use crate::records::people::{Key, People};
 use crate::records::problem::Desk;
@@ -120,6 +122,7 @@ pub fn load(manifest: &Manifest, program: &Program, dates: Dates, progress: &mut
     schools(manifest, program, &mut builder, &mut errors);
     let rosters = open_rosters(manifest, program, &mut errors);
     let exports = open_exports(manifest, program, &mut errors);
+    let waivers = open_waivers(manifest, &mut errors);
     let ready = errors.iter().all(RecordsError::is_warning);
     let mut account = Account::default();
     let mut tables = Tables::default();
@@ -132,7 +135,7 @@ pub fn load(manifest: &Manifest, program: &Program, dates: Dates, progress: &mut
             progress: RefCell::new(progress),
             told: Cell::new(0),
         };
-        (tables, account) = read_all(&context, manifest, (rosters, exports), builder, &mut errors);
+        (tables, account) = read_all(&context, manifest, (rosters, exports, waivers), builder, &mut errors);
     }
     if !errors.iter().all(RecordsError::is_warning) {
         (tables, account) = (Tables::default(), Account::default());
@@ -148,6 +151,7 @@ pub fn check(manifest: &Manifest, program: &Program) -> Vec<Diagnostic> {
     schools(manifest, program, &mut TableBuilder::new(program), &mut errors);
     open_rosters(manifest, program, &mut errors);
     open_exports(manifest, program, &mut errors);
+    open_waivers(manifest, &mut errors);
     errors.sort_by_key(RecordsError::place);
     errors.into_iter().map(Diagnostic::from).collect()
 }
@@ -209,11 +213,7 @@ fn open_exports<'m>(
     program: &Program,
     errors: &mut Vec<RecordsError>,
 ) -> Vec<Opened<'m, ExportSource, ExportPlan>> {
-    let keys: Vec<&Text> = manifest
-        .rosters
-        .iter()
-        .flat_map(|roster| roster.keys.iter().chain(roster.counterpart.iter().flat_map(|with| &with.keys)))
-        .collect();
+    let keys = keys(manifest);
     let mut opened = Vec::new();
     for source in &manifest.exports {
         let file = open(&source.source, errors);
@@ -228,12 +228,44 @@ fn open_exports<'m>(
     opened
 }
 
-type Files<'m> = (Vec<Opened<'m, RosterSource, RosterPlan>>, Vec<Opened<'m, ExportSource, ExportPlan>>);
+fn open_waivers<'m>(
+    manifest: &'m Manifest,
+    errors: &mut Vec<RecordsError>,
+) -> Vec<Opened<'m, WaiversSource, WaiversPlan>> {
+    let keys = keys(manifest);
+    let mut opened = Vec::new();
+    for source in &manifest.waivers {
+        let file = open(&source.source, errors);
+        let header = file.as_ref().map(CsvFile::header);
+        let mut binder = Binder { source: &source.source, header, errors: Vec::new() };
+        let plan = bind::waivers::plan(&mut binder, source, &keys);
+        errors.append(&mut binder.errors);
+        if let (Some(file), Some(plan)) = (file, plan) {
+            opened.push(Opened { source, file, plan });
+        }
+    }
+    opened
+}
+
+/// The columns of the roster, besides its key and name, by which other files may name people.
+fn keys(manifest: &Manifest) -> Vec<&Text> {
+    manifest
+        .rosters
+        .iter()
+        .flat_map(|roster| roster.keys.iter().chain(roster.counterpart.iter().flat_map(|with| &with.keys)))
+        .collect()
+}
+
+type Files<'m> = (
+    Vec<Opened<'m, RosterSource, RosterPlan>>,
+    Vec<Opened<'m, ExportSource, ExportPlan>>,
+    Vec<Opened<'m, WaiversSource, WaiversPlan>>,
+);
 
 fn read_all(
     context: &Context<'_>,
     manifest: &Manifest,
-    (rosters, exports): Files<'_>,
+    (rosters, exports, waivers): Files<'_>,
     mut builder: TableBuilder<'_>,
     errors: &mut Vec<RecordsError>,
 ) -> (Tables, Account) {
@@ -277,6 +309,23 @@ fn read_all(
                 errors.extend(columns.filter_map(|dates| misread::dates(of_file, dates, read.rows, context.zone)));
                 let records = context.program.system(opened.plan.records).map(|records| records.name.clone());
                 books.push((read.book, name, input, FileKind::Export, records));
+            }
+            Err(problem) => errors.push(unreadable(source, &problem)),
+        }
+    }
+    for mut opened in waivers {
+        let source = &opened.source.source;
+        let name = source.shown.value.as_str();
+        let input = builder.file(name);
+        let before = problems.len();
+        let mut desk = Desk { input, file: name, problems: &mut problems };
+        let file = (&mut opened.file, &known.people);
+        match waivers::read(context, &opened.plan, file, &mut builder, &mut desk) {
+            Ok(book) => {
+                let columns = opened.source.from.iter().chain(std::iter::once(&opened.source.until));
+                let of_file = problems.get(before..).unwrap_or_default();
+                errors.extend(columns.filter_map(|dates| misread::dates(of_file, dates, book.rows(), context.zone)));
+                books.push((book, name, input, FileKind::Waivers, None));
             }
             Err(problem) => errors.push(unreadable(source, &problem)),
         }

@@ -54,7 +54,7 @@ pub(super) fn export(mut table: Section<'_, '_>, folder: &Path, sink: &mut Sink)
 }
 
 /// What is not there is right; what is there and wrong is not.
-fn optional<T>(read: Option<Option<T>>) -> Option<Option<T>> {
+pub(super) fn optional<T>(read: Option<Option<T>>) -> Option<Option<T>> {
     match read {
         None => Some(None),
         Some(read) => read.map(Some),
@@ -87,7 +87,7 @@ fn covers(node: Node<'_, '_>, sink: &mut Sink) -> Option<Covers> {
     Some(Covers { from, to, schools, people, span })
 }
 
-fn person_column(node: Node<'_, '_>, key: &'static str, sink: &mut Sink) -> Option<PersonColumn> {
+pub(super) fn person_column(node: Node<'_, '_>, key: &'static str, sink: &mut Sink) -> Option<PersonColumn> {
     if let DeValue::String(_) = node.get_ref() {
         let column = text(node, key, sink)?;
         return Some(PersonColumn { column, by: By::Key, separator: None });

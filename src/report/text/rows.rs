@@ -67,6 +67,7 @@ fn problems(page: &mut Page, problems: &[RowProblem]) {
             "possible" => " (it may count)",
             "value-unknown" => " (the cell counts as unknown)",
             "unmatched" => " (it is nobody's)",
+            "void" => " (the waiver lets nothing pass)",
             _ => "",
         };
         page.paragraph("  ", &format!("{place}{cell} {}{effect}", problem.problem));

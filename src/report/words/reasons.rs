@@ -5,6 +5,7 @@ use super::names::Names;
 use super::repairs::confirm;
 use super::rows::doubt;
 use crate::engine::outcome::{Outcome, Reason};
+use crate::records::table::{Waiver, WaiverId};
 use crate::types::typed::{Effect, Exception, Rule, RuleId};
 
 /// A stable kind for machines, and the words for people.
@@ -110,6 +111,19 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
         Reason::UnderPace => words("under-pace", "behind the even pace that the rule asks for"),
         Reason::NearDue => words("near-due", "due soon"),
         Reason::EndedWithRole => words("ended-with-role", "the duty ended with the role before it was due"),
+        Reason::Waived(id) => words(
+            "waived",
+            waiver(*id, names, |waiver, place| {
+                format!("waived by {} until {}: {} ({place})", waiver.approved, day(waiver.days.to), waiver.reason)
+            }),
+        ),
+        Reason::WaiverExpired(id) => words(
+            "waiver-expired",
+            waiver(*id, names, |waiver, place| {
+                let end = day(waiver.days.to);
+                format!("the waiver by {} expired on {end}, before it could cover this ({place})", waiver.approved)
+            }),
+        ),
         Reason::Bug(text) => words("bug", format!("Assize could not judge this, which is its own fault: {text}")),
     }
 }
@@ -174,8 +188,15 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
         | Reason::Tolerated(..)
         | Reason::UnderPace
         | Reason::NearDue
-        | Reason::EndedWithRole => return None,
+        | Reason::EndedWithRole
+        | Reason::Waived(_)
+        | Reason::WaiverExpired(_) => return None,
     })
+}
+
+/// An entry of the waiver register, said with its place.
+fn waiver(id: WaiverId, names: Names<'_>, say: impl Fn(&Waiver, &str) -> String) -> String {
+    names.tables.waiver(id).map_or(String::new(), |waiver| say(waiver, &names.place(waiver.location)))
 }
 
 /// That other rules are to be settled first.
