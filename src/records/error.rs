@@ -1,9 +1,11 @@
 //! Problems of a manifest and of the files that it names: nothing can be judged until they are mended.
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::records::account::Notice;
 use crate::records::format::FormatProblem;
 use crate::records::names::NameProblem;
 use crate::source::Span;
+use crate::value::Day;
 
 /// A problem of a manifest, or of a file that it names.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -214,10 +216,32 @@ pub enum RecordsError {
         span: Span,
     },
     /// An export with no row.
-    #[error("`{file}` has no rows: its records say that nothing happened in the days that it covers")]
+    #[error("`{file}` has no rows: it counts as not loaded")]
     EmptyExport {
         /// The file.
         file: String,
+        /// Where.
+        span: Span,
+    },
+    /// An export of which no row could be placed.
+    #[error("no row of `{file}` could be used: {}", parts_of(parts))]
+    NoRowUsed {
+        /// The file.
+        file: String,
+        /// How many rows are what.
+        parts: Vec<(u64, &'static str)>,
+        /// Where.
+        span: Span,
+    },
+    /// An export of which every row is later than the audit.
+    #[error("every row of `{file}` that can be used is dated after the audit's date, {as_of}")]
+    AllAfterAsOf {
+        /// The file.
+        file: String,
+        /// The audit's date.
+        as_of: Day,
+        /// The earliest of its dates.
+        first: Day,
         /// Where.
         span: Span,
     },
@@ -279,6 +303,10 @@ fn rows_of(rows: u64, file: &str) -> String {
     if rows == 1 { format!("1 row of `{file}` is") } else { format!("{rows} rows of `{file}` are") }
 }
 
+fn parts_of(parts: &[(u64, &'static str)]) -> String {
+    parts.iter().map(|(rows, what)| format!("{rows} {what}")).collect::<Vec<_>>().join(", ")
+}
+
 fn some_of(some: u64, all: u64) -> String {
     match (some, all) {
         (1, 1) => "the one date of".to_owned(),
@@ -318,6 +346,8 @@ impl RecordsError {
             RecordsError::NoExports { .. } => "records/no-exports",
             RecordsError::EmptyRoster { .. } => "records/empty-roster",
             RecordsError::EmptyExport { .. } => "records/empty-export",
+            RecordsError::NoRowUsed { .. } => "records/no-row-used",
+            RecordsError::AllAfterAsOf { .. } => "records/all-after-as-of",
             RecordsError::SchoolWithoutCalendar { .. } => "records/school-without-calendar",
             RecordsError::SameKey { .. } => "records/same-key",
             RecordsError::Unmapped { .. } => "records/unmapped",
@@ -328,6 +358,8 @@ impl RecordsError {
     fn severity(&self) -> Severity {
         match self {
             RecordsError::EmptyExport { .. }
+            | RecordsError::NoRowUsed { .. }
+            | RecordsError::AllAfterAsOf { .. }
             | RecordsError::Unmapped { .. }
             | RecordsError::MisreadDates { .. }
             | RecordsError::TwoNames { .. }
@@ -351,6 +383,16 @@ impl RecordsError {
             | RecordsError::SchoolWithoutCalendar { .. }
             | RecordsError::SameKey { .. } => Severity::Error,
         }
+    }
+
+    /// As what is to be known of a whole file before any result is believed; `None` where it is none of that.
+    pub(super) fn notice(&self, file: &str) -> Option<Notice> {
+        let told = matches!(
+            self,
+            RecordsError::EmptyExport { .. } | RecordsError::NoRowUsed { .. } | RecordsError::AllAfterAsOf { .. }
+        );
+        let help = super::error_words::words(self).help.unwrap_or_default();
+        told.then(|| Notice { file: file.to_owned(), code: self.code(), message: self.to_string(), help })
     }
 
     /// Whether the records can be judged all the same.
@@ -384,6 +426,8 @@ impl RecordsError {
             | RecordsError::NoExports { span }
             | RecordsError::EmptyRoster { span }
             | RecordsError::EmptyExport { span, .. }
+            | RecordsError::NoRowUsed { span, .. }
+            | RecordsError::AllAfterAsOf { span, .. }
             | RecordsError::SchoolWithoutCalendar { span, .. }
             | RecordsError::SameKey { span, .. }
             | RecordsError::Unmapped { span, .. }

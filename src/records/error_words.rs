@@ -68,8 +68,16 @@ pub(super) fn words(error: &RecordsError) -> Words {
         }
         RecordsError::NoExports { .. } => say("no `[[export]]` in it", "add an `[[export]]` for each exported file"),
         RecordsError::EmptyRoster { .. } => say("this roster", "correct the rejected rows, or name the right file"),
-        RecordsError::EmptyExport { .. } => {
-            say("this export", "make sure that the export was made with the right filter")
+        RecordsError::EmptyExport { .. } => say(
+            "this export",
+            "look at the filter of the export; if there is nothing to export, write `may-be-empty = true`",
+        ),
+        RecordsError::NoRowUsed { .. } => say(
+            "this export",
+            "name the right file, or correct `person`, `with`, `date` or `covers`; until then it counts as not loaded",
+        ),
+        RecordsError::AllAfterAsOf { first, .. } => {
+            say("this export", format!("unless that is meant, ask as of {first} or later"))
         }
         RecordsError::SchoolWithoutCalendar { school, known, .. } => {
             match closest(school, known.iter().map(String::as_str)) {

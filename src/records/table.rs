@@ -123,6 +123,9 @@ pub struct RosterRow {
 pub struct Coverage {
     /// Each export's claim.
     pub exports: Vec<Covered>,
+    /// The claims of exports of which no row could be placed: likely the wrong files, so that their silence shows
+    /// nothing.
+    pub set_aside: Vec<Covered>,
 }
 
 /// One export's claim: it holds every event of its system in these days and this scope.

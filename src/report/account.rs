@@ -1,6 +1,6 @@
 //! What became of every row, as reports show it.
 
-use super::view::{ClassCount, FileAccount, RepeatedRow, RowAccount, RowProblem};
+use super::view::{ClassCount, FileAccount, FileNotice, RepeatedRow, RowAccount, RowProblem};
 use crate::records::account::{Account, Effect, FileKind, RowClass, WhyRepeated};
 
 /// The account of rows as reports show it.
@@ -45,7 +45,14 @@ pub fn view(account: &Account) -> RowAccount {
             WhyRepeated::SameRosterRow => "same-roster-row",
         },
     });
+    let notices = account.notices.iter().map(|notice| FileNotice {
+        file: notice.file.clone(),
+        code: notice.code,
+        text: notice.message.clone(),
+        to_do: notice.help.clone(),
+    });
     RowAccount {
+        notices: notices.collect(),
         files: files.collect(),
         adds_up: account.totals(None).is_ok(),
         problems: problems.collect(),

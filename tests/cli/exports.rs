@@ -122,11 +122,106 @@ fn a_row_with_too_few_or_too_many_cells_is_rejected_alone() {
     }
 }
 
+/// A diary of which no row fits shows nothing: the weekly meetings are not known, and the first screen says why.
+#[track_caller]
+fn shows_nothing(folder: &Folder, told: &str) {
+    let ran = folder.run(["check"]).end();
+    ran.ends(3, &format!("assize: 2 undetermined of 4 findings{} (exit 3)", ran.rows_to_look_at()));
+    let head = ran.stdout.split("all rules").next().unwrap();
+    let head = head.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(head.contains(told), "{told}: {head}");
+    let ran = folder.run(["check", "--quiet"]).end();
+    assert!(ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ").contains(told), "{}", ran.stdout);
+    let json = json(folder);
+    assert_eq!(json["rows"]["notices"][0]["file"], "diary.csv");
+    assert!(json["rows"]["notices"][0]["text"].as_str().unwrap().contains(told), "{}", json["rows"]["notices"]);
+    assert_eq!(json["missing"][0]["kind"], "no-row-used");
+    let missing = json["missing"][0]["text"].as_str().unwrap();
+    assert!(missing.contains("in place of diary.csv, of which no row could be used"), "{missing}");
+    let ran = folder.run(["explain", "--case", "M2", "--rule", "*weekly-meeting"]).end();
+    assert!(ran.stdout.contains("no row of diary.csv"), "{}", ran.stdout);
+}
+
 #[test]
-fn a_header_and_nothing_else_is_told() {
-    let ran = with_diary(diary().lines().next().unwrap().as_bytes()).run(["check"]).end();
-    assert!(ran.stderr.contains("records/empty-export"), "{}", ran.stderr);
+fn a_header_and_nothing_else_shows_nothing_unless_it_may() {
+    let header = format!("{}\n", diary().lines().next().unwrap());
+    let folder = with_diary(header.as_bytes());
+    assert!(folder.run(["check"]).end().stderr.contains("records/empty-export"));
+    shows_nothing(&folder, "`diary.csv` has no rows: it counts as not loaded");
+    let file = "file     = \"diary.csv\"";
+    let folder = folder.replace("assize.toml", file, &format!("{file}\nmay-be-empty = true"));
+    let ran = folder.run(["check"]).end();
     ran.ends(1, "assize: 2 breached of 4 findings (exit 1)");
+    assert!(!ran.stderr.contains("records/"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_file_of_which_no_row_can_be_placed_shows_nothing() {
+    let keys = diary().replace(",M1,", ",X1,").replace(",M2,", ",X2,");
+    shows_nothing(&with_diary(keys.as_bytes()), "no row of `diary.csv` could be used: 14 unmatched");
+    let trainees = diary().replace(",T1,", ",X1,").replace(",T2,", ",X2,");
+    shows_nothing(&with_diary(trainees.as_bytes()), "no row of `diary.csv` could be used: 14 unmatched");
+    let years = diary().replace("/2024,", "/2023,");
+    shows_nothing(&with_diary(years.as_bytes()), "no row of `diary.csv` could be used: 14 dated outside `covers`");
+    // That a wrong file may be empty does not make its rows fit.
+    let file = "file     = \"diary.csv\"";
+    let folder = with_diary(keys.as_bytes()).replace("assize.toml", file, &format!("{file}\nmay-be-empty = true"));
+    shows_nothing(&folder, "no row of `diary.csv` could be used: 14 unmatched");
+    // One that fits is enough.
+    let one = format!("{keys}15,M1,T1,24/10/2024,60,Held\n");
+    assert_eq!(with_diary(one.as_bytes()).run(["check"]).end().code, 1);
+}
+
+#[test]
+fn rows_that_were_not_held_or_are_still_to_come_show_which_file_it_is() {
+    let planned = diary().replace(",Held", ",Planned");
+    assert_eq!(with_diary(planned.as_bytes()).run(["check"]).end().code, 1);
+    let ran = Folder::starter().run(["check", "--as-of", "2024-09-10"]).end();
+    let head = ran.stdout.split("all rules").next().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = "every row of `diary.csv` that can be used is dated after the audit's date, 2024-09-10";
+    assert!(head.contains(told), "{head}");
+    assert!(head.contains("ask as of 2024-09-11 or later"), "{head}");
+}
+
+/// The starter with a second activity in the diary that no export holds.
+fn with_visits() -> Folder {
+    let activity = "activity meeting with trainee from diary { length: duration }";
+    let rule = "rule no-visit \"No visit\" {\n  cites M-1\n  for mentor\n  over 2024-09-09 to 2024-10-25\n  \
+                part in full\n  require count of visit <= 1\n}\n";
+    let folder = Folder::clean();
+    let folder =
+        folder.replace("rules/mentoring.assize", activity, &format!("{activity}\nactivity visit from diary {{ }}"));
+    folder.replace("rules/mentoring.assize", "-- Scenarios are", &format!("{rule}-- Scenarios are"))
+}
+
+#[test]
+fn an_activity_that_no_export_holds_is_named_with_the_way_to_declare_it() {
+    let folder = with_visits();
+    let ran = folder.run(["check"]).end();
+    ran.ends(3, "assize: 2 undetermined of 6 findings (exit 3)");
+    let said = "no loaded export of Meeting diary holds `visit`: map it under `activity` of its `[[export]]`, load \
+                the export that holds it, or say `holds = [\"visit\"]`";
+    let text = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains(said), "{text}");
+    let json = json(&folder);
+    assert_eq!(json["missing"][0]["kind"], "activity-not-loaded");
+    assert!(json["missing"][0]["text"].as_str().unwrap().starts_with(said), "{json}");
+    let ran = folder.run(["explain", "--case", "M2", "--rule", "*no-visit"]).end();
+    assert!(ran.stdout.contains("no loaded export of Meeting diary holds `visit`"), "{}", ran.stdout);
+    let activity = "activity = \"meeting\"";
+    let folder = folder.replace("assize.toml", activity, &format!("{activity}\nholds = [\"visit\"]"));
+    let ran = folder.run(["check"]).end();
+    ran.ends(0, "assize: 6 findings, none breached, undetermined or at risk (exit 0)");
+}
+
+#[test]
+fn what_an_export_is_said_to_hold_must_be_recorded_there() {
+    let activity = "activity = \"meeting\"";
+    for (name, code) in [("session", "records/not-recorded-there"), ("vist", "records/unknown-name")] {
+        let folder = with_visits();
+        let folder = folder.replace("assize.toml", activity, &format!("{activity}\nholds = [\"{name}\"]"));
+        refused(&folder, &[code, &format!("`{name}`")]);
+    }
 }
 
 #[test]

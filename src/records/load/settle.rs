@@ -56,7 +56,7 @@ pub(super) fn account(
         .into_iter()
         .map(|(book, name, input, kind, records)| book.finish(name.to_owned(), input, kind, records))
         .collect();
-    (built.tables, Account { files, problems, repeats })
+    (built.tables, Account { files, problems, repeats, notices: Vec::new() })
 }
 
 /// What the standing of a row's event makes of its class: merging and replacing change whether it is certain.

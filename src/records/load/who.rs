@@ -130,6 +130,12 @@ impl Party {
         self.owners.len() > 1 || self.with.iter().any(|candidates| candidates.len() > 1)
     }
 
+    /// Whether nobody in the roster is named as its owner, or none of those whom it is said to be with is there.
+    pub fn is_nobody_known(&self) -> bool {
+        let unmatched = |candidates: &Candidates| candidates.as_slice() == [PersonId::UNMATCHED];
+        unmatched(&self.owners) || (!self.with.is_empty() && self.with.iter().all(unmatched))
+    }
+
     /// Every way to read who took part: the owner, and with whom. Where there are too many, with whom is left open.
     pub fn ways(&self) -> Vec<(PersonId, Vec<PersonId>)> {
         let count = self.with.iter().try_fold(self.owners.len(), |ways, mention| {

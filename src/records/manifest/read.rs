@@ -67,6 +67,15 @@ impl<'t, 'i> Section<'t, 'i> {
         self.node(key).map(|node| texts(node, key, sink)).unwrap_or_default()
     }
 
+    /// Whether something is said to be so; not where the key is not there.
+    pub fn flag(&mut self, key: &'static str, sink: &mut Sink) -> bool {
+        match self.node(key).map(|node| (node.get_ref(), node)) {
+            None => false,
+            Some((DeValue::Boolean(flag), _)) => *flag,
+            Some((_, node)) => wrong(node, key, "true or false", sink).unwrap_or(false),
+        }
+    }
+
     /// A date that may be there.
     pub fn date(&mut self, key: &'static str, sink: &mut Sink) -> Option<Day> {
         self.node(key).and_then(|node| date(node, key, sink))

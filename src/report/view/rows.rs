@@ -5,6 +5,8 @@ use serde::Serialize;
 /// What became of every row read.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct RowAccount {
+    /// What is to be known of whole files before any result is believed.
+    pub notices: Vec<FileNotice>,
     /// Each file, in the order of the manifest.
     pub files: Vec<FileAccount>,
     /// Whether each file's classes add up to the rows read from it.
@@ -13,6 +15,19 @@ pub struct RowAccount {
     pub problems: Vec<RowProblem>,
     /// Rows that count elsewhere.
     pub repeats: Vec<RepeatedRow>,
+}
+
+/// What is to be known of a whole file before any result is believed.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileNotice {
+    /// The file.
+    pub file: String,
+    /// Its code.
+    pub code: &'static str,
+    /// What is the matter.
+    pub text: String,
+    /// What to do.
+    pub to_do: String,
 }
 
 /// What became of one file's rows.

@@ -1,7 +1,7 @@
 //! The names of things by their ids.
 
 use crate::engine::outcome::{Case, EventRef};
-use crate::records::table::{Events, Location, PersonId, RosterRow, SchoolId, Tables};
+use crate::records::table::{Events, InputId, Location, PersonId, RosterRow, SchoolId, Tables};
 use crate::source::{SourceMap, Span};
 use crate::types::typed::{ActivityId, ParamId, Program, RecordsId, RuleId};
 use crate::value::Day;
@@ -104,10 +104,14 @@ impl<'a> Names<'a> {
         events.day.get(place).copied().filter(|day| *day != Day::MIN)
     }
 
+    /// An input file, as the manifest writes it.
+    pub fn file(&self, id: InputId) -> &'a str {
+        self.tables.files.get(id.index()).map_or("", String::as_str)
+    }
+
     /// A location as reports show it: `sentinel.csv:112`.
     pub fn place(&self, location: Location) -> String {
-        let file = self.tables.files.get(location.file.index()).map_or("", String::as_str);
-        format!("{file}:{}", location.row)
+        format!("{}:{}", self.file(location.file), location.row)
     }
 
     /// An event in a few words: `training on 2 Oct 2024 (nasbtt.csv:12)`.

@@ -3,6 +3,7 @@
 use super::amounts::Scale;
 use super::dates::{day, days};
 use super::names::Names;
+use super::reasons::load;
 use crate::engine::outcome::{Doubt, EventRef};
 use crate::proof::Repair;
 
@@ -35,9 +36,7 @@ pub fn repair(repair: &Repair, scale: Option<Scale>, names: Names<'_>) -> (&'sta
         Repair::SetParam(param) => {
             ("set-param", format!("set the parameter `{}` in the manifest", names.param(*param)))
         }
-        Repair::Load(records, window) => {
-            ("load", format!("load the export of {} for {}", names.records(*records), days(*window)))
-        }
+        Repair::Load(what, window) => ("load", load(*what, *window, names).text),
         Repair::Confirm(event, doubt) => ("confirm", confirm(*event, *doubt, names)),
         Repair::Other(text) => ("other", text.clone()),
     }
