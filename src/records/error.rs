@@ -175,22 +175,6 @@ pub enum RecordsError {
         /// Where the column is named.
         span: Span,
     },
-    /// A key with several names.
-    #[error("the key `{key}` is `{name}` (row {row}) and `{other}` (row {other_row})")]
-    TwoNames {
-        /// The key.
-        key: String,
-        /// The first name.
-        name: String,
-        /// Where.
-        row: u32,
-        /// The other.
-        other: String,
-        /// Where.
-        other_row: u32,
-        /// The roster's place.
-        span: Span,
-    },
     /// A column that the file has twice.
     #[error("`{file}` has the column `{column}` {times} times")]
     DuplicateColumn {
@@ -212,6 +196,8 @@ pub enum RecordsError {
     /// There is no row in the roster.
     #[error("the roster has no row that can be read: there is nobody to judge")]
     EmptyRoster {
+        /// What is wrong with its rows.
+        causes: Vec<String>,
         /// The roster's place.
         span: Span,
     },
@@ -341,7 +327,6 @@ impl RecordsError {
             RecordsError::UnknownColumn { .. } => "records/unknown-column",
             RecordsError::WrongDelimiter { .. } => "records/wrong-delimiter",
             RecordsError::MisreadDates { .. } => "records/misread-dates",
-            RecordsError::TwoNames { .. } => "records/two-names",
             RecordsError::DuplicateColumn { .. } => "records/duplicate-column",
             RecordsError::NoExports { .. } => "records/no-exports",
             RecordsError::EmptyRoster { .. } => "records/empty-roster",
@@ -362,7 +347,6 @@ impl RecordsError {
             | RecordsError::AllAfterAsOf { .. }
             | RecordsError::Unmapped { .. }
             | RecordsError::MisreadDates { .. }
-            | RecordsError::TwoNames { .. }
             | RecordsError::OutsideCoverage { .. } => Severity::Warning,
             RecordsError::UnreadableManifest { .. }
             | RecordsError::Syntax { .. }
@@ -421,10 +405,9 @@ impl RecordsError {
             | RecordsError::UnknownColumn { span, .. }
             | RecordsError::WrongDelimiter { span, .. }
             | RecordsError::MisreadDates { span, .. }
-            | RecordsError::TwoNames { span, .. }
             | RecordsError::DuplicateColumn { span, .. }
             | RecordsError::NoExports { span }
-            | RecordsError::EmptyRoster { span }
+            | RecordsError::EmptyRoster { span, .. }
             | RecordsError::EmptyExport { span, .. }
             | RecordsError::NoRowUsed { span, .. }
             | RecordsError::AllAfterAsOf { span, .. }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::records::build::RepeatKind;
 use crate::types::typed::{ActivityId, CalendarId, RecordsId, RoleId, Value};
 use crate::value::{Bound, Day, Days};
 
@@ -68,6 +69,8 @@ pub struct Tables {
     pub events: Vec<Events>,
     /// Every text of a column, by its code.
     pub texts: Texts,
+    /// Rows that count elsewhere: the row that stands for each, and why.
+    pub repeats: BTreeMap<Location, (Location, RepeatKind)>,
 }
 
 /// A person.

@@ -233,7 +233,8 @@ impl<'p> TableBuilder<'p> {
             claims
         };
         let coverage = Coverage { exports: claims(self.covered), set_aside: claims(self.set_aside) };
-        let tables = Tables { files: self.files, roster, coverage, events, texts };
+        let stands = repeats.iter().map(|repeat| (repeat.row, (repeat.counted, repeat.kind))).collect();
+        let tables = Tables { files: self.files, roster, coverage, events, texts, repeats: stands };
         Built { tables, repeats, conflicts }
     }
 }

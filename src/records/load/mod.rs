@@ -14,6 +14,7 @@ mod when;
 mod who;
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
@@ -240,6 +241,7 @@ fn read_all(
 ) -> (Tables, Account) {
     let mut problems = Vec::new();
     let mut notices = Vec::new();
+    let mut ids = BTreeMap::new();
     let mut books = Vec::new();
     let mut known = roster::Rosters::default();
     let roster_span = manifest.rosters.first().map_or(manifest.span, |roster| roster.span);
@@ -261,7 +263,8 @@ fn read_all(
         }
     }
     let schools: Vec<String> = manifest.schools.iter().map(|school| school.name.value.clone()).collect();
-    known.finish(&schools, roster_span);
+    let repeats = known.settle(&mut builder, &mut books, &mut problems);
+    known.finish(&schools, roster_span, &problems);
     errors.append(&mut known.errors);
     for mut opened in exports {
         let source = &opened.source.source;
@@ -272,6 +275,7 @@ fn read_all(
         let plan = (&opened.plan, opened.source.covers.days());
         match export::read(context, plan, (&mut opened.file, &known.people), &mut builder, &mut desk) {
             Ok(read) => {
+                ids.extend(telling_apart(&opened.plan).map(|id| (input, id)));
                 let claim = covered(&opened, input, &known.people, &builder, errors);
                 if shows_something(&read.uses, opened.source) {
                     builder.covered(claim);
@@ -291,8 +295,17 @@ fn read_all(
         }
     }
     let built = builder.finish();
-    let (tables, account) = settle::account(context.program, built, books, (problems, known.repeats));
+    let (tables, account) = settle::account((context.program, &ids), built, books, (problems, repeats));
     (tables, Account { notices, ..account })
+}
+
+/// The columns that would make the ids of one record's people different, as a manifest lists them; `None` where the
+/// export has no id, or it holds them.
+fn telling_apart(plan: &ExportPlan) -> Option<String> {
+    let people = [plan.person.as_ref(), plan.with.as_ref()].into_iter().flatten().map(|person| &person.column);
+    let of = people.last().filter(|column| !plan.id.contains(column))?;
+    let columns = plan.id.iter().chain([of]).map(|column| format!("\"{}\"", column.name));
+    (!plan.id.is_empty()).then(|| columns.collect::<Vec<_>>().join(", "))
 }
 
 /// Whether a file's silence can be believed: some row of it could be placed, or the manifest says that there may be

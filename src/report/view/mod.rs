@@ -12,7 +12,7 @@ use crate::engine::outcome::Outcome;
 use crate::source::Span;
 use crate::value::Day;
 
-pub use rows::{ClassCount, FileAccount, FileNotice, RepeatedRow, RowAccount, RowProblem};
+pub use rows::{ClassCount, FileAccount, FileNotice, RepeatedRow, RowAccount, RowCause, RowProblem};
 
 /// The JSON report's format; a change that breaks readers has the next number.
 pub const SCHEMA: &str = "assize/result/1";

@@ -1,9 +1,9 @@
 //! The names of things by their ids.
 
 use crate::engine::outcome::{Case, EventRef};
-use crate::records::table::{Events, InputId, Location, PersonId, RosterRow, SchoolId, Tables};
+use crate::records::table::{Column, Events, InputId, Location, PersonId, RosterRow, SchoolId, Tables, UNKNOWN};
 use crate::source::{SourceMap, Span};
-use crate::types::typed::{ActivityId, ParamId, Program, RecordsId, RuleId};
+use crate::types::typed::{ActivityId, ParamId, Program, RecordsId, RuleId, Type};
 use crate::value::Day;
 
 /// Where names are looked up: the rules, the records, and the rules' own text.
@@ -90,6 +90,18 @@ impl<'a> Names<'a> {
         let events = self.tables.events.get(event.activity.index())?;
         let place = usize::try_from(event.place).ok()?;
         (place < events.len()).then_some((events, place))
+    }
+
+    /// The fields of an event that can be summed and are not exactly known.
+    pub fn unknown_amounts(&self, event: EventRef) -> Vec<&'a str> {
+        let fields = self.program.activity(event.activity).map(|activity| activity.fields.as_slice());
+        let Some((events, place)) = self.columns(event) else { return Vec::new() };
+        let unknown = |column: &Column| column.values.get(place).is_some_and(|value| *value == UNKNOWN);
+        let summed =
+            |ty: &Type| matches!(ty, Type::Duration { .. } | Type::Count | Type::Number | Type::OneOfNumbers(_));
+        let pairs = fields.unwrap_or_default().iter().zip(&events.fields);
+        let pairs = pairs.filter(|(field, column)| summed(&field.ty) && unknown(column));
+        pairs.map(|(field, _)| field.name.as_str()).collect()
     }
 
     /// Where an event is written.

@@ -42,7 +42,7 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
             format!("the export of {} for {} is not yet in", names.records(*records), days(*window)),
         ),
         Reason::Possible(event, why) => {
-            words("possible", format!("{} may count: {}", names.event(*event), doubt(*why)))
+            words("possible", format!("{} may count: {}", names.event(*event), doubt(*why, *event, names)))
         }
         Reason::Unmatched(event) => {
             words("unmatched", format!("{} names nobody in the roster, and may be this case's", names.event(*event)))
