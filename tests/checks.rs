@@ -267,6 +267,131 @@ fn the_sample_of_every_form_checks() {
 }
 
 #[test]
+fn a_share_is_written_with_its_sign_and_days_are_of_one_kind() {
+    let share = |of: &str| rule(&format!("for mentor\n part in full\n require share of training where tier = 1, {of}"));
+    wrong(&share("counting none as 100 % >= 90"), "types/unit-mismatch", "90");
+    wrong(&share("counting none as 100 >= 90 %"), "types/unit-mismatch", "100");
+    let gap = |than: &str| {
+        rule(&format!(
+            "for mentor with trainee\n part in full\n require longest gap between meeting in school days, counting the ends <= {than}"
+        ))
+    };
+    wrong(&gap("9 working days"), "types/unit-mismatch", "9 working days");
+    for right in ["9 days", "9 school days"] {
+        assert_eq!(problems(&gap(right)), []);
+    }
+    wrong("param soon: days = 5 school days\n", "types/unit-mismatch", "5 school days");
+}
+
+/// Every correction that a message spells out: the wrong text, its code, what is put in its place, and what then must
+/// stand in the help.
+#[test]
+fn what_help_says_can_be_written_and_mends_it() {
+    let pair = |lines: &str| rule(&format!("for mentor with trainee\n {lines}"));
+    let hours = "require total length of training >= 3 hours";
+    let minutes = "each teaching week\n require total length of meeting >= 90 minutes";
+    let gap = "each term\n part in full\n require longest gap between meeting in days <= 9 days";
+    let share = "each term\n part in full\n require share of training where tier = 1 >= 90 %";
+    let answer = "for each meeting\n require some training within 5 days";
+    let award = "each term\n require some meeting\n exempt when some training";
+    let pace =
+        format!("over 2024-09-01 to 2025-08-31\n part in full\n {hours}\n at risk when under the even pace by 3");
+    let end = |line: &str, more: &str| (line.to_owned(), format!("{line}{more}"));
+    let swap = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+    let cases: Vec<(String, &str, (String, String), &str)> = vec![
+        (pair(minutes), "types/no-part", end(minutes, "\n part in full"), "`part in full`"),
+        (pair(minutes), "types/no-part", end(minutes, "\n part dropped"), "`part dropped`"),
+        (pair(minutes), "types/no-part", end(minutes, "\n part pro rata by open days"), "`part pro rata by open days`"),
+        (pair(answer), "types/no-matching", end(answer, ", one to one"), "`, one to one`"),
+        (pair(answer), "types/no-matching", end(answer, ", shared"), "`, shared`"),
+        (pair(gap), "types/no-ends", swap(" <= 9", ", counting the ends <= 9"), "`, counting the ends`"),
+        (pair(gap), "types/no-ends", swap(" <= 9", ", not counting the ends <= 9"), "`, not counting the ends`"),
+        (pair(share), "types/no-none", swap(" >= 90", ", counting none as 100 % >= 90"), "`, counting none as 100 %`"),
+        (pair(share), "types/no-none", swap(" >= 90", ", counting none as 0 % >= 90"), "`, counting none as 0 %`"),
+        (pair(award), "types/no-mid-window", end(award, "\n mid-window whole"), "`mid-window whole`"),
+        (
+            pair(award),
+            "types/no-mid-window",
+            end(award, "\n mid-window from then, pro rata by open days"),
+            "`mid-window from then, pro rata by open days`",
+        ),
+        (
+            pair(award),
+            "types/no-mid-window",
+            end(award, "\n mid-window from the next window"),
+            "`mid-window from the next window`",
+        ),
+        (pair(&pace), "types/unit-mismatch", swap("pace by 3", "pace by 90 minutes"), "`90 minutes`"),
+        (
+            rule("for mentor\n each term\n require some absence"),
+            "types/no-shared-person",
+            swap("for mentor\n", "for mentor with trainee\n"),
+            "`for mentor with trainee`",
+        ),
+        (
+            rule("for mentor with ect\n require some meeting"),
+            "types/wrong-counterpart",
+            swap("with ect", "with trainee"),
+            "`with trainee`",
+        ),
+        (
+            rule("for mentor\n require some training where module >= \"A\""),
+            "types/text-order",
+            swap(">=", "!="),
+            "`!=`",
+        ),
+        (
+            format!("activity z from r in episodes\n{}", rule("for mentor\n require some z")),
+            "types/episodes-of-points",
+            swap("in episodes", "span in episodes"),
+            "`span in episodes`",
+        ),
+        (
+            format!(
+                "param d: duration = 3 hours\n{}",
+                pair("for each meeting\n require some training within d days, shared")
+            ),
+            "types/unit-mismatch",
+            swap("param d: duration = 3 hours", "param d: days"),
+            "`param d: days`",
+        ),
+        (rule("for mentor\n require some training where tier == 1"), "syntax/expected", swap("==", "="), "`=`"),
+        (
+            rule("for mentor\n by 30/06/2025\n require some training"),
+            "syntax/expected",
+            swap("30/06/2025", "2025-06-30"),
+            "`2025-06-30`",
+        ),
+        (
+            rule("for mentor\n part in full\n require total length of training >= 1h30"),
+            "syntax/expected",
+            swap("1h30", "1 hour 30 minutes"),
+            "`1 hour 30 minutes`",
+        ),
+        (
+            rule("for mentor\n by 2025-02-30\n require some training"),
+            "syntax/no-such-date",
+            swap("2025-02-30", "2025-02-28"),
+            "`2025-02-28`",
+        ),
+    ];
+    for (text, code, (from, to), said) in cases {
+        let found = check(&text).diagnostics.iter().find(|problem| problem.code == code).cloned();
+        let help = found.unwrap_or_else(|| panic!("no {code} in {text}")).help.unwrap_or_default();
+        assert!(help.contains(said), "{code}: the help is {help}");
+        let mended = text.replacen(&from, &to, 1);
+        assert_ne!(mended, text, "{code}: nothing was put in");
+        let errors = check(&mended).diagnostics;
+        let errors: Vec<_> = errors
+            .iter()
+            .filter(|problem| problem.severity == assize::diagnostic::Severity::Error)
+            .map(|problem| (problem.code, &problem.message))
+            .collect();
+        assert_eq!(errors, [], "{mended}");
+    }
+}
+
+#[test]
 fn a_calendar_is_of_somebody_of_the_case() {
     wrong(
         &rule("for mentor with trainee\n calendar of observer\n require some meeting"),

@@ -33,6 +33,7 @@ pub fn obligations(trial: &Trial<'_, '_>, selection: &Selection) -> Vec<Obligati
         days: duty,
         clip: Clip::Active,
         due: (duty.to != Day::MAX).then_some(duty.to),
+        weighed: duty,
         skipped: &[],
     };
     let answers: Vec<Option<Vec<Answered>>> = rule
@@ -78,6 +79,7 @@ fn one(trial: &Trial<'_, '_>, trigger: &respond::Trigger, answered: &[Option<Ans
         opens: trigger.day,
         due,
         basis: Basis::Whole,
+        weighed: Days::new(trigger.day, last),
         skipped: Vec::new(),
         problem: Vec::new(),
     };

@@ -7,6 +7,7 @@
 mod atom;
 mod audit;
 mod condition;
+mod considered;
 mod coverage;
 mod deadline;
 mod decide;
@@ -37,5 +38,6 @@ mod trial;
 mod windows;
 
 pub use audit::{Audit, Filter};
+pub use considered::considered;
 pub use people::evaluate;
 pub use trace::{Fate, Seen, trace};

@@ -192,6 +192,8 @@ pub enum Reason {
     WhoseCalendar(Day),
     /// An attribute of the case has no value.
     AttributeBlank(String),
+    /// Rows of the roster give an attribute of the case different values on a day.
+    AttributeDiffers(String, Day),
     /// An exception holds, by its place in the rule, since the day, shown by the event where there is one.
     ExceptionHolds(usize, Day, Option<EventRef>),
     /// An exception may hold: nobody knows.

@@ -73,6 +73,10 @@ fn judge_person(judge: Judge<'_>, person: PersonId, rules: &[RuleId]) -> Vec<Fin
 fn cases<'a>(judge: Judge<'a>, person: PersonId, rule: &Rule) -> BTreeMap<Case, Vec<&'a RosterRow>> {
     let mut cases: BTreeMap<Case, Vec<&RosterRow>> = BTreeMap::new();
     for row in judge.rows_of(person).iter().filter(|row| row.role == rule.subject.role) {
+        // A pair needs both: somebody who has no counterpart is no case of such a rule.
+        if rule.subject.with_counterpart && row.counterpart.is_none() {
+            continue;
+        }
         let counterpart = if rule.subject.with_counterpart { row.counterpart } else { None };
         let case = Case { role: row.role, person, counterpart };
         cases.entry(case).or_default().push(row);

@@ -47,6 +47,8 @@ pub enum RowRole {
     Possible(Doubt),
     /// It does not count.
     NotCounted(WhyNot),
+    /// A condition, a deadline or another trigger of the rule makes it matter.
+    Considered,
 }
 
 /// What would make an obligation met.

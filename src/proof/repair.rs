@@ -83,6 +83,9 @@ fn knowledge(obligation: &Obligation) -> Vec<Repair> {
                 Some(Repair::Other(format!("correct the roster: on {day} the case is at two schools")))
             }
             Reason::WhoseCalendar(_) => Some(Repair::Other("write `calendar of …` in the rule".to_owned())),
+            Reason::AttributeDiffers(name, _) => {
+                Some(Repair::Other(format!("make the roster's rows agree on `{name}`")))
+            }
             Reason::AttributeBlank(name) => Some(Repair::Other(format!("fill in `{name}` on the roster"))),
             Reason::NoTableRow(_) => {
                 Some(Repair::Other("correct the attribute on the roster, or add a row to the table".to_owned()))

@@ -137,7 +137,7 @@ const SINGLE: [(&str, &str); 35] = [
     ("beginning_it", "`beginning with it`"),
     ("first", "`first`"),
     ("last", "`last`"),
-    ("order", "`before`, `by`, `after` or `from`"),
+    ("order", "a word such as `before` or `by`"),
     ("order_before", "`before`"),
     ("order_by", "`by`"),
     ("order_after", "`after`"),

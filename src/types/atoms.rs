@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::resolve::Kind;
 use crate::source::Span;
-use crate::syntax::ast::{self, AtomKind, Order, Which};
+use crate::syntax::ast::{self, AtomKind, DayUnit, Order, Which};
 use crate::types::conditions::{View, activities, condition, field, filter, selection};
 use crate::types::context::{Context, Figure};
 use crate::types::typed::{
@@ -124,6 +124,9 @@ impl Atoms<'_> {
             }
             AtomKind::Compare(measure, comparison, value) => {
                 let (typed, unit) = self.measure(context, &measure.value, measure.span)?;
+                if let Measure::LongestGap { unit: counted, .. } = &typed {
+                    one_kind_of_day(context, *counted, value, measure.span);
+                }
                 let threshold = threshold(context, self.view, value, (unit, measure.span))?;
                 Atom {
                     measure: typed,
@@ -219,6 +222,30 @@ impl Atoms<'_> {
     }
 }
 
+/// Days of one kind are not held against days of another; `days` are of the kind that the measure counts.
+fn one_kind_of_day(context: &mut Context<'_>, counted: DayUnit, value: &ast::Value, measure: Span) {
+    let ast::Value::Literal(literal) = value else { return };
+    let ast::LiteralValue::Days(number, kind) = &literal.value else { return };
+    if *kind == DayUnit::Calendar || *kind == counted {
+        return;
+    }
+    let message = format!("the gap is counted in {}, and this in {}", days_word(counted), days_word(*kind));
+    context.problems.push(
+        Diagnostic::error("types/unit-mismatch", message, value.span(), days_word(*kind))
+            .label(measure, format!("this is in {}", days_word(counted)))
+            .help(format!("write `{number} days`, or count the gap in {}", days_word(*kind))),
+    );
+}
+
+fn days_word(unit: DayUnit) -> &'static str {
+    match unit {
+        DayUnit::Calendar => "calendar days",
+        DayUnit::Working => "working days",
+        DayUnit::School => "school days",
+        DayUnit::Open => "open days",
+    }
+}
+
 /// A threshold in the unit of its measure.
 pub fn threshold(
     context: &mut Context<'_>,
@@ -264,7 +291,8 @@ pub fn threshold(
     }
 }
 
-fn example(unit: Unit) -> &'static str {
+/// What a value of a unit looks like.
+pub fn example(unit: Unit) -> &'static str {
     match unit {
         Unit::Minutes => "a duration such as `90 minutes`",
         Unit::Count => "a whole number such as `3`",
@@ -296,7 +324,8 @@ pub fn limit(context: &mut Context<'_>, view: View<'_>, limit: &ast::Limit) -> O
             });
             let Some(id) = days else {
                 let message = format!("`{}` is no parameter that holds a number of days", path.name.text);
-                context.error("types/unit-mismatch", message, path.span, "declare it `param NAME: days`");
+                let help = format!("declare it `param {}: days`", path.name.text);
+                context.error("types/unit-mismatch", message, path.span, help);
                 return None;
             };
             let value = context.program.param(id).and_then(|param| param.value);

@@ -457,7 +457,10 @@ fn changed(
             for (_, atom) in &figures {
                 problem = problem.label(atom.threshold_span, "the figure here is of another unit");
             }
-            context.problems.push(problem.help("write a value of the figure's unit"));
+            context.problems.push(problem.help(match figures.first() {
+                Some((_, atom)) => format!("write {}", atoms::example(atom.unit)),
+                None => "leave the line out: what the rule requires is no figure".to_owned(),
+            }));
             None
         }
         [(_, first), (_, second), ..] => {
@@ -485,7 +488,11 @@ fn at_risk(
             let value = units.iter().find_map(|unit| in_unit(&by.value, *unit));
             if value.is_none() {
                 let message = "no figure of the rule is counted in this";
-                context.error("types/unit-mismatch", message, by.span, "write a value of the figure's unit");
+                let help = match units.first() {
+                    Some(unit) => format!("write {}", atoms::example(*unit)),
+                    None => "write `at risk within 10 school days of due`: the rule requires no figure".to_owned(),
+                };
+                context.error("types/unit-mismatch", message, by.span, help);
             }
             value.map(AtRisk::UnderPace)
         }

@@ -1,7 +1,7 @@
 //! Types and literals: units, and whether a value is one that its place may hold.
 
 use crate::source::Spanned;
-use crate::syntax::ast::{self, Literal, LiteralValue};
+use crate::syntax::ast::{self, DayUnit, Literal, LiteralValue};
 use crate::types::context::Context;
 use crate::types::typed::{Type, Value};
 use crate::value::{Rational, Unit, fold, whole};
@@ -35,7 +35,7 @@ pub fn unit_word(unit: Unit) -> &'static str {
 pub fn in_unit(value: &LiteralValue, unit: Unit) -> Option<Rational> {
     match (value, unit) {
         (LiteralValue::Number(number), Unit::Count) => (number.is_integer() && *number >= whole(0)).then_some(*number),
-        (LiteralValue::Number(number), Unit::Number | Unit::Share) => Some(*number),
+        (LiteralValue::Number(number), Unit::Number) => Some(*number),
         (LiteralValue::Duration(minutes), Unit::Minutes) => Some(*minutes),
         (LiteralValue::Share(share), Unit::Share) => Some(*share),
         (LiteralValue::Days(days, _), Unit::Days) => Some(*days),
@@ -50,6 +50,11 @@ pub fn of_type(context: &mut Context<'_>, literal: &Literal, ty: &Type, name: &s
         (LiteralValue::Days(days, _), Type::Days) if !days.is_integer() => {
             let message = format!("`{name}` counts whole days");
             context.error("types/part-of-a-day", message, literal.span, "write a whole number of days");
+            return None;
+        }
+        (LiteralValue::Days(days, kind), Type::Days) if *kind != DayUnit::Calendar => {
+            let message = format!("`{name}` is a number of days: of which kind they are, each rule says");
+            context.error("types/unit-mismatch", message, literal.span, format!("write `{days} days`"));
             return None;
         }
         (LiteralValue::Text(text), Type::Text | Type::School) => Some(Value::Text(text.clone())),

@@ -25,8 +25,10 @@ pub fn count(text: &str) -> Result<Rational, Unreadable> {
 /// Why the cell cannot be read.
 pub fn number(text: &str) -> Result<Rational, Unreadable> {
     let text = text.trim();
+    // A number counts something: a total of them only grows, and none of them takes away from what is met.
     let number = decimal(text.strip_prefix('+').unwrap_or(text))
-        .ok_or_else(|| Unreadable::NotAs("a number, like `0.6`".to_owned()))?;
+        .filter(|number| *number >= whole(0))
+        .ok_or_else(|| Unreadable::NotAs("a number of at least 0, like `0.6`".to_owned()))?;
     if (number * whole(1_000_000)).is_integer() { Ok(number) } else { Err(Unreadable::TooPrecise) }
 }
 
@@ -94,9 +96,8 @@ mod tests {
     fn numbers_are_exact() {
         assert_eq!(number("0.6"), Ok(Rational::new(3, 5)));
         assert_eq!(number("+2"), Ok(whole(2)));
-        assert_eq!(number("-0.5"), Ok(Rational::new(-1, 2)));
         assert_eq!(number("0.1234567"), Err(Unreadable::TooPrecise));
-        for text in ["", "0,6", "60%", "1e3", ".5", "NaN"] {
+        for text in ["", "0,6", "60%", "1e3", ".5", "NaN", "-0.5"] {
             assert!(number(text).is_err(), "{text}");
         }
     }

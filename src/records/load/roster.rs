@@ -27,6 +27,9 @@ type Post = (PersonId, RoleId, Option<PersonId>, SchoolId, Days);
 /// A row's attributes, by their place in the role.
 type Attributes = Vec<Option<Value>>;
 
+/// A name and the row that has it.
+type NamedAt = (String, u32);
+
 /// What is known of the roster while its files are read.
 #[derive(Default)]
 pub(super) struct Rosters {
@@ -39,7 +42,7 @@ pub(super) struct Rosters {
     mentions: BTreeMap<(usize, String), Vec<Mention>>,
     seen: HashMap<Post, Vec<(Attributes, Location)>>,
     /// By folded key: name and row of the first who has it in a role, and as a counterpart.
-    names: BTreeMap<String, [Option<(String, u32)>; 2]>,
+    names: BTreeMap<String, [Option<NamedAt>; 2]>,
     no_calendar: BTreeMap<String, (String, u32, Span)>,
     shown: HashMap<InputId, String>,
 }

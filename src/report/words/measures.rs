@@ -84,6 +84,10 @@ pub fn stands(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
         (Status::Breached, Some(amount)) if is_minimum(atom.comparison) => format!("{amount} short"),
         (Status::Breached, Some(amount)) if atom.comparison == Comparison::Equal => format!("{amount} off"),
         (Status::Breached, Some(amount)) => format!("{amount} over the limit"),
+        // The next event, on the next day at the soonest, comes too late.
+        (Status::Breached, None) if matches!(atom.measure, Measure::LongestGap { .. }) => {
+            "nothing that may still come is soon enough".to_owned()
+        }
         (Status::Breached, None) => "does not hold".to_owned(),
     };
     match here(atom, result, names) {

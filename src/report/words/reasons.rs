@@ -56,6 +56,9 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
             words("whose-calendar", format!("{text} {}, and the rule does not say whose counts", day(*on)))
         }
         Reason::AttributeBlank(name) => words("attribute-blank", format!("the roster has no `{name}` for this case")),
+        Reason::AttributeDiffers(name, on) => {
+            words("attribute-differs", format!("rows of the roster give `{name}` different values on {}", day(*on)))
+        }
         Reason::ExceptionHolds(place, since, shown) => {
             let shown = shown.map_or(String::new(), |event| format!(", shown by {}", names.event(event)));
             words("exception-holds", format!("{}, since {}{shown}", line(*place), day(*since)))
@@ -130,6 +133,10 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
             words("whose-calendar", format!("write `calendar of …` in the rule `{}`", rule.name))
         }
         Reason::AttributeBlank(name) => words("attribute-blank", format!("fill in `{name}` in the roster")),
+        Reason::AttributeDiffers(name, on) => words(
+            "attribute-differs",
+            format!("make the roster's rows agree on `{name}` on {}, or judge each counterpart apart", day(*on)),
+        ),
         Reason::ExceptionOpen(place) => {
             words("exception-open", format!("find out whether this holds: {}", line(*place)))
         }

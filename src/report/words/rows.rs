@@ -19,6 +19,7 @@ pub fn row((role, event): (RowRole, EventRef), rule: &Rule, names: Names<'_>) ->
         RowRole::NotCounted(WhyNot::Duplicate) => {
             ("not-counted", format!("does not count: {}", repeated(event, names)))
         }
+        RowRole::Considered => ("considered", "a condition or a deadline of the rule looks at it".to_owned()),
         RowRole::NotCounted(why) => ("not-counted", format!("does not count: {}", why_not(why))),
     }
 }
