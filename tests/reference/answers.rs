@@ -54,29 +54,23 @@ pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
         }
         owed.push(Owed { days, due, outcome });
     }
+    // A trigger binds the case on a day on which the rule is for it, or may be.
+    let binds = |day: &Day| case.active(*day) && set_aside(case, *day) != Some(Outcome::NotApplicable);
     let open = last > case.as_of();
     let lost = Days::new(first, last.min(case.as_of()))
         .iter()
-        .any(|day| case.active(day) && !case.covered(selection, day, open));
+        .any(|day| binds(&day) && !case.covered(selection, day, open));
+    let coming = open && Days::new(first.max(case.as_of().next()), last).iter().any(|day| binds(&day));
     let undated = events.iter().any(|event| event.days == Days::ALL && event.sure != Sure::Unmatched);
     let further = if lost || undated {
         Some(Outcome::Undetermined)
-    } else if open {
+    } else if coming {
         Some(Outcome::Pending)
     } else if triggers.is_empty() {
         Some(Outcome::Met)
     } else {
         None
     };
-    let begins = match further {
-        Some(Outcome::Undetermined) => Days::new(first, last.min(case.as_of()))
-            .iter()
-            .find(|day| case.active(*day) && !case.covered(selection, *day, open))
-            .unwrap_or(first),
-        Some(Outcome::Pending) => first.max(case.as_of().next()),
-        _ => first,
-    };
-    let further = further.map(|outcome| set_aside(case, begins).unwrap_or(outcome));
     // The engine's further triggers have days of their own; here only how many there are and their outcome count.
     owed.extend(further.map(|outcome| Owed { days: Days::new(Day::MAX, Day::MAX), due: Some(last), outcome }));
     owed
