@@ -57,9 +57,8 @@ pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
     // A trigger binds the case on a day on which the rule is for it, or may be.
     let binds = |day: &Day| case.active(*day) && set_aside(case, *day) != Some(Outcome::NotApplicable);
     let open = last > case.as_of();
-    let lost = Days::new(first, last.min(case.as_of()))
-        .iter()
-        .any(|day| binds(&day) && !case.covered(selection, day, open));
+    let lost =
+        Days::new(first, last.min(case.as_of())).iter().any(|day| binds(&day) && !case.covered(selection, day, open));
     let coming = open && Days::new(first.max(case.as_of().next()), last).iter().any(|day| binds(&day));
     let undated = events.iter().any(|event| event.days == Days::ALL && event.sure != Sure::Unmatched);
     let further = if lost || undated {

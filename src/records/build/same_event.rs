@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::records::build::draft::Drafts;
+use crate::records::build::draft::{Draft, Drafts};
 use crate::records::build::{Cell, Conflict, Repeat, RepeatKind};
 use crate::records::table::{PersonId, Standing};
 use crate::types::typed::{Activity, ActivityId, FieldId, RecordsId, Type};

@@ -302,10 +302,12 @@ fn read_all(
 /// The columns that would make the ids of one record's people different, as a manifest lists them; `None` where the
 /// export has no id, or it holds them.
 fn telling_apart(plan: &ExportPlan) -> Option<String> {
-    let people = [plan.person.as_ref(), plan.with.as_ref()].into_iter().flatten().map(|person| &person.column);
-    let of = people.last().filter(|column| !plan.id.contains(column))?;
+    let of = &plan.with.as_ref().or(plan.person.as_ref())?.column;
+    if plan.id.is_empty() || plan.id.contains(of) {
+        return None;
+    }
     let columns = plan.id.iter().chain([of]).map(|column| format!("\"{}\"", column.name));
-    (!plan.id.is_empty()).then(|| columns.collect::<Vec<_>>().join(", "))
+    Some(columns.collect::<Vec<_>>().join(", "))
 }
 
 /// Whether a file's silence can be believed: some row of it could be placed, or the manifest says that there may be
