@@ -65,6 +65,21 @@ fn unknown_names_are_suggested() {
 }
 
 #[test]
+fn a_calendar_that_is_not_there_is_one_problem_with_what_to_add() {
+    let scenario = "scenario \"S\" {\n calendar staffordshire\n roster Ann mentor with Ben from 2024-09-09\n as of 2024-09-15\n expect t met\n}\n";
+    let text = format!(
+        "{}{scenario}{}",
+        rule("for mentor\n each term\n require some training"),
+        scenario.replace("\"S\"", "\"T\"")
+    );
+    let rules = check(&text);
+    let told: Vec<_> = rules.diagnostics.iter().filter(|problem| problem.code == "resolve/unknown-name").collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].message, "there is no calendar `staffordshire`");
+    assert!(told[0].help.as_ref().unwrap().contains("add the rule files that declare it, as `rules/calendars`"));
+}
+
+#[test]
 fn what_changes_a_verdict_must_be_said() {
     let each = |line: &str| rule(&format!("for mentor with trainee\n {line}"));
     let minutes = "require total length of meeting >= 90 minutes";

@@ -1,6 +1,6 @@
 //! What the engine finds: outcomes, obligations, findings, and the reasons for them.
 
-use crate::records::table::{PersonId, SchoolId, WaiverId};
+use crate::records::table::{InputId, PersonId, SchoolId, WaiverId};
 use crate::types::typed::{ActivityId, ExemptionId, ParamId, RecordsId, RoleId, RuleId, TableId};
 use crate::value::{Day, Days, Interval, Rational, Unit};
 
@@ -177,7 +177,7 @@ pub enum Reason {
     /// A table has no row for the case's attribute, or the attribute is blank.
     NoTableRow(TableId),
     /// The records of these days are not loaded.
-    NotLoaded(RecordsId, Days),
+    NotLoaded(Unloaded, Days),
     /// The records of these days are not yet in: their export ends before them, not long ago.
     NotYetIn(RecordsId, Days),
     /// This event may count: it is not certain.
@@ -234,6 +234,17 @@ pub enum Reason {
     WaiverExpired(WaiverId),
     /// Assize could not judge this: its own fault.
     Bug(String),
+}
+
+/// What keeps records from covering some days.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Unloaded {
+    /// No export of the system covers them for the case.
+    Export(RecordsId),
+    /// Exports of the system are loaded, and none of them holds the activity.
+    Activity(RecordsId, ActivityId),
+    /// The file that would cover them has no row, or none that could be placed.
+    File(RecordsId, InputId),
 }
 
 /// Why an event is not certain.

@@ -15,6 +15,21 @@ pub struct Account {
     pub problems: Vec<Problem>,
     /// Rows that count elsewhere, by file and row.
     pub repeats: Vec<RepeatedRow>,
+    /// What is to be known of whole files before any result is believed, in the manifest's order.
+    pub notices: Vec<Notice>,
+}
+
+/// What is to be known of a whole file before any result is believed.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+pub struct Notice {
+    /// Its path, as the manifest writes it.
+    pub file: String,
+    /// Its code; `assize explain CODE` prints its page.
+    pub code: &'static str,
+    /// What is the matter, in one line.
+    pub message: String,
+    /// What to do.
+    pub help: String,
 }
 
 /// What became of the rows of one file.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::records::build::RepeatKind;
 use crate::types::typed::{ActivityId, CalendarId, RecordsId, RoleId, RuleId, Value};
 use crate::value::{Bound, Day, Days};
 
@@ -70,6 +71,8 @@ pub struct Tables {
     pub texts: Texts,
     /// The waiver register, sorted by rule, person, counterpart, days and place.
     pub waivers: Vec<Waiver>,
+    /// Rows that count elsewhere: the row that stands for each, and why.
+    pub repeats: BTreeMap<Location, (Location, RepeatKind)>,
 }
 
 impl Tables {
@@ -162,6 +165,9 @@ pub struct RosterRow {
 pub struct Coverage {
     /// Each export's claim.
     pub exports: Vec<Covered>,
+    /// The claims of exports of which no row could be placed: likely the wrong files, so that their silence shows
+    /// nothing.
+    pub set_aside: Vec<Covered>,
 }
 
 /// One export's claim: it holds every event of its system in these days and this scope.

@@ -238,7 +238,7 @@ fn proof_view(names: Names<'_>, rule: &Rule, proof: &Proof) -> ProofView {
 }
 
 fn row_view(names: Names<'_>, rule: &Rule, row: &Row) -> RowView {
-    let (kind, text) = words::row(row.role, rule, names);
+    let (kind, text) = words::row((row.role, row.event), rule, names);
     let location = names.location(row.event);
     let atom = row.atom.and_then(|place| rule.atoms.get(place));
     let scale = atom.map_or(Scale::of(Unit::Number), |atom| words::scale(atom, names));

@@ -178,6 +178,9 @@ impl Names {
             Some((other, place)) => {
                 diagnostic.label(place.span, "declared here").help(format!("did you mean `{other}`?"))
             }
+            None if kind == Kind::Calendar => {
+                diagnostic.help("add the rule files that declare it, as `rules/calendars`, or declare it")
+            }
             None => diagnostic.help(format!("declare the {} `{name}`, or correct its name", kind.word())),
         }
     }

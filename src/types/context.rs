@@ -170,7 +170,13 @@ impl<'f> Context<'f> {
         match self.names.find(kind, from, path) {
             Ok(place) => Some(place.number).filter(|number| *number != LOST),
             Err(problem) => {
-                self.problems.push(*problem);
+                // Every scenario names its calendar, so that files left out are one problem and not one for each.
+                let is_told = kind == Kind::Calendar
+                    && problem.labels.len() == 1
+                    && self.problems.iter().any(|told| told.code == problem.code && told.message == problem.message);
+                if !is_told {
+                    self.problems.push(*problem);
+                }
                 None
             }
         }

@@ -117,7 +117,10 @@ fn said_once(context: &mut Context<'_>, written: &ast::Scenario) {
                 fields_once(context, event.cells.iter().map(|(name, _)| name));
                 continue;
             }
-            ScenarioLineKind::Loaded(..) | ScenarioLineKind::NotLoaded(_) | ScenarioLineKind::Expect(_) => continue,
+            ScenarioLineKind::Loaded(..)
+            | ScenarioLineKind::NotLoaded(_)
+            | ScenarioLineKind::Waiver(_)
+            | ScenarioLineKind::Expect(_) => continue,
         };
         if let Some(other) = first.get(&key) {
             context.problems.push(

@@ -15,6 +15,7 @@ mod when;
 mod who;
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
@@ -27,6 +28,7 @@ use crate::records::bind::{self, Binder};
 use crate::records::build::TableBuilder;
 use crate::records::csv_file::{CsvFile, FileProblem};
 use crate::records::error::RecordsError;
+use crate::records::load::export::Uses;
 use crate::records::manifest::{Covers, ExportSource, Manifest, RosterSource, Source, Text, WaiversSource};
 use crate::records::names;
 use crate::records::people::{Key, People};
@@ -270,6 +272,8 @@ fn read_all(
     errors: &mut Vec<RecordsError>,
 ) -> (Tables, Account) {
     let mut problems = Vec::new();
+    let mut notices = Vec::new();
+    let mut ids = BTreeMap::new();
     let mut books = Vec::new();
     let mut known = roster::Rosters::default();
     let roster_span = manifest.rosters.first().map_or(manifest.span, |roster| roster.span);
@@ -291,19 +295,28 @@ fn read_all(
         }
     }
     let schools: Vec<String> = manifest.schools.iter().map(|school| school.name.value.clone()).collect();
-    known.finish(&schools, roster_span);
+    let repeats = known.settle(&mut builder, &mut books, &mut problems);
+    known.finish(&schools, roster_span, &problems);
     errors.append(&mut known.errors);
     for mut opened in exports {
         let source = &opened.source.source;
         let name = source.shown.value.as_str();
         let input = builder.file(name);
-        covered(&opened, input, &known.people, &mut builder, errors);
         let before = problems.len();
         let mut desk = Desk { input, file: name, problems: &mut problems };
         let plan = (&opened.plan, opened.source.covers.days());
         match export::read(context, plan, (&mut opened.file, &known.people), &mut builder, &mut desk) {
             Ok(read) => {
-                warn(&read, opened.source, errors);
+                ids.extend(telling_apart(&opened.plan).map(|id| (input, id)));
+                let claim = covered(&opened, input, &known.people, &builder, errors);
+                if shows_something(&read.uses, opened.source) {
+                    builder.covered(claim);
+                } else {
+                    builder.set_aside(claim);
+                }
+                let told = warn(&read, opened.source, context.as_of);
+                notices.extend(told.iter().filter_map(|problem| problem.notice(name)));
+                errors.extend(told);
                 let columns = std::iter::once(&opened.source.date).chain(&opened.source.until);
                 let of_file = problems.get(before..).unwrap_or_default();
                 errors.extend(columns.filter_map(|dates| misread::dates(of_file, dates, read.rows, context.zone)));
@@ -331,17 +344,54 @@ fn read_all(
         }
     }
     let built = builder.finish();
-    settle::account(context.program, built, books, (problems, known.repeats))
+    let (tables, account) = settle::account((context.program, &ids), built, books, (problems, repeats));
+    (tables, Account { notices, ..account })
 }
 
-fn warn(read: &export::ExportRead, source: &ExportSource, errors: &mut Vec<RecordsError>) {
+/// The columns that would make the ids of one record's people different, as a manifest lists them; `None` where the
+/// export has no id, or it holds them.
+fn telling_apart(plan: &ExportPlan) -> Option<String> {
+    let of = &plan.with.as_ref().or(plan.person.as_ref())?.column;
+    if plan.id.is_empty() || plan.id.contains(of) {
+        return None;
+    }
+    let columns = plan.id.iter().chain([of]).map(|column| format!("\"{}\"", column.name));
+    Some(columns.collect::<Vec<_>>().join(", "))
+}
+
+/// Whether a file's silence can be believed: some row of it could be placed, or the manifest says that there may be
+/// none. A file of which no row fits is likely another one.
+fn shows_something(uses: &Uses, source: &ExportSource) -> bool {
+    let nothing = uses.unmatched + uses.outside + uses.unread == 0;
+    uses.placed > 0 || (nothing && source.may_be_empty)
+}
+
+fn warn(read: &export::ExportRead, source: &ExportSource, as_of: Day) -> Vec<RecordsError> {
     let file = source.source.shown.value.clone();
-    if read.rows == 0 {
-        errors.push(RecordsError::EmptyExport { file: file.clone(), span: source.source.shown.span });
+    let span = source.source.shown.span;
+    let uses = read.uses;
+    let mut told = Vec::new();
+    if !shows_something(&uses, source) {
+        told.push(if read.rows == 0 {
+            RecordsError::EmptyExport { file: file.clone(), span }
+        } else {
+            let parts = [
+                (uses.unmatched, "unmatched"),
+                (uses.outside, "dated outside `covers`"),
+                (uses.unread, "rejected"),
+                (uses.ignored, "ignored"),
+            ];
+            let parts = parts.into_iter().filter(|(rows, _)| *rows > 0);
+            RecordsError::NoRowUsed { file: file.clone(), parts: parts.collect(), span }
+        });
+    }
+    if let Some(first) = uses.first_later.filter(|_| uses.later == uses.placed) {
+        told.push(RecordsError::AllAfterAsOf { file: file.clone(), as_of, first, span });
     }
     if let Some((rows, first)) = read.outside {
-        errors.push(RecordsError::OutsideCoverage { rows, file, first, span: source.covers.span });
+        told.push(RecordsError::OutsideCoverage { rows, file, first, span: source.covers.span });
     }
+    told
 }
 
 /// What an export covers: its days, its activities, and its scope.
@@ -349,9 +399,9 @@ fn covered(
     opened: &Opened<'_, ExportSource, ExportPlan>,
     file: InputId,
     people: &People,
-    builder: &mut TableBuilder<'_>,
+    builder: &TableBuilder<'_>,
     errors: &mut Vec<RecordsError>,
-) {
+) -> Covered {
     let Covers { schools, people: scope, .. } = &opened.source.covers;
     let mut school = |name: &Text| -> Option<SchoolId> {
         let found = builder.find_school(&name.value);
@@ -376,7 +426,7 @@ fn covered(
     let records: RecordsId = opened.plan.records;
     let activities = Some(opened.plan.activities.keys().copied().collect());
     let days = opened.source.covers.days();
-    builder.covered(Covered { records, days, schools, people: scope, activities, file });
+    Covered { records, days, schools, people: scope, activities, file }
 }
 
 fn nobody(wanted: &str, name: &Text) -> RecordsError {

@@ -136,14 +136,11 @@ fn person(
     if name.is_empty() {
         return Ok(None);
     }
+    let shown = |id: &PersonId| builder.people().get(id.index()).map(|who| format!("{} ({})", who.name, who.key));
     let problem = match people.narrow(people.fits(&plan.key, name), slot).as_slice() {
-        [] => RowProblem::UnknownPerson,
+        [] => RowProblem::UnknownPerson(people.likely(name).as_ref().and_then(shown)),
         [one] => return Ok(Some(*one)),
-        several => {
-            let show =
-                |id: &PersonId| builder.people().get(id.index()).map(|who| format!("{} ({})", who.name, who.key));
-            RowProblem::AmbiguousPerson(several.iter().filter_map(show).collect::<Vec<_>>().join(", "))
-        }
+        several => RowProblem::AmbiguousPerson(several.iter().filter_map(shown).collect::<Vec<_>>().join(", ")),
     };
     desk.note(At::cell(cells.row, &plan.column.name, name), &problem, Effect::Void);
     Err(RowClass::Unmatched)

@@ -242,8 +242,12 @@ pub struct ExportSource {
     pub source: Source,
     /// What it covers.
     pub covers: Covers,
+    /// Whether it may have no row.
+    pub may_be_empty: bool,
     /// Which activity a row is.
     pub activity: Choice,
+    /// Activities that it would hold and that no row of it names.
+    pub holds: Vec<Text>,
     /// Who.
     pub person: Option<PersonColumn>,
     /// With whom.

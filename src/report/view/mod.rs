@@ -13,7 +13,7 @@ use crate::engine::outcome::Outcome;
 use crate::source::Span;
 use crate::value::Day;
 
-pub use rows::{ClassCount, FileAccount, RepeatedRow, RowAccount, RowProblem};
+pub use rows::{ClassCount, FileAccount, FileNotice, RepeatedRow, RowAccount, RowCause, RowProblem};
 pub use waivers::{WaiverState, WaiverView};
 
 /// The JSON report's format; a change that breaks readers has the next number.

@@ -4,9 +4,10 @@ use super::dates::{day, days};
 use super::names::Names;
 use super::repairs::confirm;
 use super::rows::doubt;
-use crate::engine::outcome::{Outcome, Reason};
+use crate::engine::outcome::{Outcome, Reason, Unloaded};
 use crate::records::table::{Waiver, WaiverId};
 use crate::types::typed::{Effect, Exception, Rule, RuleId};
+use crate::value::Days;
 
 /// A stable kind for machines, and the words for people.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -36,16 +37,13 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
             let (name, by) = names.program.table(*table).map_or(("", ""), |table| (&table.name, &table.by));
             words("no-table-row", format!("the table `{name}` has no row for this case's `{by}`"))
         }
-        Reason::NotLoaded(records, window) => words(
-            "not-loaded",
-            format!("no loaded export of {} covers this case for {}", names.records(*records), days(*window)),
-        ),
+        Reason::NotLoaded(what, window) => not_loaded(*what, *window, names),
         Reason::NotYetIn(records, window) => words(
             "not-yet-in",
             format!("the export of {} for {} is not yet in", names.records(*records), days(*window)),
         ),
         Reason::Possible(event, why) => {
-            words("possible", format!("{} may count: {}", names.event(*event), doubt(*why)))
+            words("possible", format!("{} may count: {}", names.event(*event), doubt(*why, *event, names)))
         }
         Reason::Unmatched(event) => {
             words("unmatched", format!("{} names nobody in the roster, and may be this case's", names.event(*event)))
@@ -143,9 +141,7 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
             let (name, by) = names.program.table(*table).map_or(("", ""), |table| (&table.name, &table.by));
             words("no-table-row", format!("correct `{by}` in the roster, or add it to the table `{name}`"))
         }
-        Reason::NotLoaded(records, window) => {
-            words("not-loaded", format!("load the export of {} for {}", names.records(*records), days(*window)))
-        }
+        Reason::NotLoaded(what, window) => load(*what, *window, names),
         Reason::Possible(event, why) => words("possible", confirm(*event, *why, names)),
         Reason::Unmatched(event) => words("unmatched", format!("say whose {} is", names.event(*event))),
         Reason::NoCalendar(school, on) => {
@@ -197,6 +193,65 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
 /// An entry of the waiver register, said with its place.
 fn waiver(id: WaiverId, names: Names<'_>, say: impl Fn(&Waiver, &str) -> String) -> String {
     names.tables.waiver(id).map_or(String::new(), |waiver| say(waiver, &names.place(waiver.location)))
+}
+
+fn not_loaded(what: Unloaded, window: Days, names: Names<'_>) -> Words {
+    let text = match what {
+        Unloaded::Export(records) => {
+            format!("no loaded export of {} covers this case for {}", names.records(records), days(window))
+        }
+        Unloaded::Activity(records, activity) => {
+            format!("no loaded export of {} holds `{}`", names.records(records), names.activity(activity))
+        }
+        Unloaded::File(records, file) => format!(
+            "no row of {}, the export of {} for {}, could be used",
+            names.file(file),
+            names.records(records),
+            days(window)
+        ),
+    };
+    words(kind(what), text)
+}
+
+/// What to get or to mend so that records are loaded.
+pub fn load(what: Unloaded, window: Days, names: Names<'_>) -> Words {
+    let text = match what {
+        Unloaded::Export(records) => format!("load the export of {} for {}", names.records(records), days(window)),
+        Unloaded::Activity(records, activity) => {
+            let (records, activity) = (names.records(records), names.activity(activity));
+            format!(
+                "no loaded export of {records} holds `{activity}`: map it under `activity` of its `[[export]]`, load the \
+                 export that holds it, or say `holds = [\"{activity}\"]` where one would hold it and has none"
+            )
+        }
+        Unloaded::File(records, file) => format!(
+            "load the export of {} for {} in place of {}, of which no row could be used",
+            names.records(records),
+            days(window),
+            names.file(file)
+        ),
+    };
+    words(kind(what), text)
+}
+
+/// The stable kind of a lack.
+fn kind(what: Unloaded) -> &'static str {
+    match what {
+        Unloaded::Export(_) => "not-loaded",
+        Unloaded::Activity(..) => "activity-not-loaded",
+        Unloaded::File(..) => "no-row-used",
+    }
+}
+
+/// What a lack is about, without dates.
+pub fn lacking(what: Unloaded, names: Names<'_>) -> String {
+    match what {
+        Unloaded::Export(records) => names.records(records).to_owned(),
+        Unloaded::Activity(records, activity) => {
+            format!("{} {}", names.records(records), names.activity(activity))
+        }
+        Unloaded::File(_, file) => names.file(file).to_owned(),
+    }
 }
 
 /// That other rules are to be settled first.
