@@ -469,11 +469,7 @@ fn a_threshold_that_cannot_fail_or_cannot_hold() {
         assert_eq!(problems(&require(sound)), [], "{sound}");
     }
     let balance = "activity entry from r { amount: number }\n";
-    wrong(
-        &format!("{balance}{}", require("total amount of entry >= 0")),
-        "types/cannot-fail",
-        "total amount of entry >= 0",
-    );
+    wrong(&format!("{balance}{}", require("total amount of entry >= 0")), "types/cannot-fail", ">= 0");
 }
 
 #[test]
