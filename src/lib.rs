@@ -14,7 +14,7 @@
 //! | [`types`] | bound trees | typed rules with units |
 //! | [`rules`] | rule files | the four stages above in one call |
 //! | [`calendar`] | calendar declarations | day tables: what a date is, in constant time |
-//! | [`records`] | a manifest and exports | columns of events, the roster, coverage, an account of every row |
+//! | [`records`] | a manifest and exports | columns of events, the roster, coverage, waivers, an account of every row |
 //! | [`engine`] | typed rules, tables, calendars, a date | findings: obligations with intervals and outcomes |
 //! | [`proof`] | one obligation | the rows it rests on, and what would mend it |
 //! | [`report`] | findings and proofs | text and JSON |

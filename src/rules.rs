@@ -87,21 +87,48 @@ pub fn from_texts(texts: impl IntoIterator<Item = (PathBuf, String)>) -> Rules {
     }
     let unread = !diagnostics.is_empty();
     let told: Vec<Span> = diagnostics.iter().filter_map(|problem| problem.labels.first()).map(|at| at.span).collect();
+    // Nothing can be said of what a file that was not read at all may declare.
+    let blind = diagnostics.iter().any(|problem| problem.code == "syntax/file-too-large");
     let checked = types::check(&files);
-    // Where a declaration could not be read whole, that something is missing in it or elsewhere only follows.
     let within =
         |inner: Span, outer: Span| inner.file == outer.file && outer.start <= inner.start && inner.end <= outer.end;
     let follows = |diagnostic: &Diagnostic| {
         let Some(at) = diagnostic.labels.first().map(|label| label.span) else { return false };
-        let missing = diagnostic.code.strip_prefix("types/").is_some_and(|name| name.starts_with("no-"))
-            && incomplete.iter().any(|whole| within(at, *whole));
-        let elsewhere = diagnostic.code == "resolve/unknown-name" || diagnostic.code == "resolve/no-policy";
-        let advice = diagnostic.severity != Severity::Error;
-        unread && (missing || elsewhere || advice || told.iter().any(|told| within(*told, at)))
+        let whole = incomplete.iter().find(|whole| within(at, **whole));
+        let of_the_whole = match whole {
+            None => false,
+            Some(whole) if diagnostic.code == "types/unknown-person" => {
+                named_on_a_roster(sources.text(*whole), sources.text(at))
+            }
+            Some(_) => rests_on_the_rest(diagnostic.code) || diagnostic.severity != Severity::Error,
+        };
+        let elsewhere = match diagnostic.code {
+            "types/clause-uncited" | "types/exemption-unused" => unread,
+            "resolve/unknown-name" | "resolve/no-policy" => blind,
+            _ => false,
+        };
+        of_the_whole || elsewhere || told.iter().any(|told| within(*told, at))
     };
     diagnostics.extend(checked.diagnostics.into_iter().filter(|diagnostic| !follows(diagnostic)));
     let program = if unread { None } else { checked.program };
     Rules { sources, program, diagnostics }
+}
+
+/// Whether a problem may be no more than that another line of its declaration could not be read.
+fn rests_on_the_rest(code: &str) -> bool {
+    let missing = code.strip_prefix("types/").is_some_and(|name| name.starts_with("no-"));
+    missing
+        || matches!(
+            code,
+            "types/nothing-to-allow" | "types/nothing-to-change" | "types/not-a-response" | "types/ends-with-role"
+        )
+}
+
+/// Whether a line that begins with `roster` names somebody, so that it is only that line that could not be read.
+fn named_on_a_roster(scenario: &str, person: &str) -> bool {
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '_';
+    let rosters = scenario.lines().filter_map(|line| line.trim_start().strip_prefix("roster"));
+    rosters.flat_map(|line| line.split(|letter| !is_word(letter))).any(|word| word == person)
 }
 
 /// The rule files that a path stands for, by name.

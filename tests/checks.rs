@@ -65,6 +65,21 @@ fn unknown_names_are_suggested() {
 }
 
 #[test]
+fn a_calendar_that_is_not_there_is_one_problem_with_what_to_add() {
+    let scenario = "scenario \"S\" {\n calendar staffordshire\n roster Ann mentor with Ben from 2024-09-09\n as of 2024-09-15\n expect t met\n}\n";
+    let text = format!(
+        "{}{scenario}{}",
+        rule("for mentor\n each term\n require some training"),
+        scenario.replace("\"S\"", "\"T\"")
+    );
+    let rules = check(&text);
+    let told: Vec<_> = rules.diagnostics.iter().filter(|problem| problem.code == "resolve/unknown-name").collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].message, "there is no calendar `staffordshire`");
+    assert!(told[0].help.as_ref().unwrap().contains("add the rule files that declare it, as `rules/calendars`"));
+}
+
+#[test]
 fn what_changes_a_verdict_must_be_said() {
     let each = |line: &str| rule(&format!("for mentor with trainee\n {line}"));
     let minutes = "require total length of meeting >= 90 minutes";
@@ -216,6 +231,22 @@ fn scenarios() {
 }
 
 #[test]
+fn a_waiver_names_a_rule_somebody_and_days_in_order() {
+    let with = |waiver: &str| {
+        let roster = "roster Amy mentor with Tom from 2024-09-01 to 2025-07-01";
+        let lines = format!("{roster}\n {waiver} by \"Head\" because \"snow\"\n as of 2025-01-01\n expect t met");
+        format!("{}scenario \"s\" {{\n {lines}\n}}\n", rule("for mentor\n require some training"))
+    };
+    assert_eq!(problems(&with("waiver t for Amy from 2024-09-01 until 2024-10-01")), []);
+    wrong(&with("waiver u for Amy until 2024-10-01"), "resolve/unknown-name", "u");
+    wrong(&with("waiver t for Ann until 2024-10-01"), "types/unknown-person", "Ann");
+    wrong(&with("waiver t for Amy with Tom until 2024-10-01"), "types/names-nobody", "Tom");
+    let dates = "2024-10-02 until 2024-10-01";
+    wrong(&with(&format!("waiver t for Amy from {dates}")), "types/dates-out-of-order", dates);
+    wrong(&with("waiver t for Amy"), "syntax/expected", "by");
+}
+
+#[test]
 fn every_syntax_error_of_a_file_is_told() {
     let text = "rule one \"One\" {\n cites A-1\n fro mentor\n over 2024-09-01 to 2025-08-31\n require some training\n remidy \"x\"\n}\nlist x { \"A\" y 2 }\n";
     let found = problems(text);
@@ -252,6 +283,131 @@ fn the_sample_of_every_form_checks() {
 }
 
 #[test]
+fn a_share_is_written_with_its_sign_and_days_are_of_one_kind() {
+    let share = |of: &str| rule(&format!("for mentor\n part in full\n require share of training where tier = 1, {of}"));
+    wrong(&share("counting none as 100 % >= 90"), "types/unit-mismatch", "90");
+    wrong(&share("counting none as 100 >= 90 %"), "types/unit-mismatch", "100");
+    let gap = |than: &str| {
+        rule(&format!(
+            "for mentor with trainee\n part in full\n require longest gap between meeting in school days, counting the ends <= {than}"
+        ))
+    };
+    wrong(&gap("9 working days"), "types/unit-mismatch", "9 working days");
+    for right in ["9 days", "9 school days"] {
+        assert_eq!(problems(&gap(right)), []);
+    }
+    wrong("param soon: days = 5 school days\n", "types/unit-mismatch", "5 school days");
+}
+
+/// Every correction that a message spells out: the wrong text, its code, what is put in its place, and what then must
+/// stand in the help.
+#[test]
+fn what_help_says_can_be_written_and_mends_it() {
+    let pair = |lines: &str| rule(&format!("for mentor with trainee\n {lines}"));
+    let hours = "require total length of training >= 3 hours";
+    let minutes = "each teaching week\n require total length of meeting >= 90 minutes";
+    let gap = "each term\n part in full\n require longest gap between meeting in days <= 9 days";
+    let share = "each term\n part in full\n require share of training where tier = 1 >= 90 %";
+    let answer = "for each meeting\n require some training within 5 days";
+    let award = "each term\n require some meeting\n exempt when some training";
+    let pace =
+        format!("over 2024-09-01 to 2025-08-31\n part in full\n {hours}\n at risk when under the even pace by 3");
+    let end = |line: &str, more: &str| (line.to_owned(), format!("{line}{more}"));
+    let swap = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+    let cases: Vec<(String, &str, (String, String), &str)> = vec![
+        (pair(minutes), "types/no-part", end(minutes, "\n part in full"), "`part in full`"),
+        (pair(minutes), "types/no-part", end(minutes, "\n part dropped"), "`part dropped`"),
+        (pair(minutes), "types/no-part", end(minutes, "\n part pro rata by open days"), "`part pro rata by open days`"),
+        (pair(answer), "types/no-matching", end(answer, ", one to one"), "`, one to one`"),
+        (pair(answer), "types/no-matching", end(answer, ", shared"), "`, shared`"),
+        (pair(gap), "types/no-ends", swap(" <= 9", ", counting the ends <= 9"), "`, counting the ends`"),
+        (pair(gap), "types/no-ends", swap(" <= 9", ", not counting the ends <= 9"), "`, not counting the ends`"),
+        (pair(share), "types/no-none", swap(" >= 90", ", counting none as 100 % >= 90"), "`, counting none as 100 %`"),
+        (pair(share), "types/no-none", swap(" >= 90", ", counting none as 0 % >= 90"), "`, counting none as 0 %`"),
+        (pair(award), "types/no-mid-window", end(award, "\n mid-window whole"), "`mid-window whole`"),
+        (
+            pair(award),
+            "types/no-mid-window",
+            end(award, "\n mid-window from then, pro rata by open days"),
+            "`mid-window from then, pro rata by open days`",
+        ),
+        (
+            pair(award),
+            "types/no-mid-window",
+            end(award, "\n mid-window from the next window"),
+            "`mid-window from the next window`",
+        ),
+        (pair(&pace), "types/unit-mismatch", swap("pace by 3", "pace by 90 minutes"), "`90 minutes`"),
+        (
+            rule("for mentor\n each term\n require some absence"),
+            "types/no-shared-person",
+            swap("for mentor\n", "for mentor with trainee\n"),
+            "`for mentor with trainee`",
+        ),
+        (
+            rule("for mentor with ect\n require some meeting"),
+            "types/wrong-counterpart",
+            swap("with ect", "with trainee"),
+            "`with trainee`",
+        ),
+        (
+            rule("for mentor\n require some training where module >= \"A\""),
+            "types/text-order",
+            swap(">=", "!="),
+            "`!=`",
+        ),
+        (
+            format!("activity z from r in episodes\n{}", rule("for mentor\n require some z")),
+            "types/episodes-of-points",
+            swap("in episodes", "span in episodes"),
+            "`span in episodes`",
+        ),
+        (
+            format!(
+                "param d: duration = 3 hours\n{}",
+                pair("for each meeting\n require some training within d days, shared")
+            ),
+            "types/unit-mismatch",
+            swap("param d: duration = 3 hours", "param d: days"),
+            "`param d: days`",
+        ),
+        (rule("for mentor\n require some training where tier == 1"), "syntax/expected", swap("==", "="), "`=`"),
+        (
+            rule("for mentor\n by 30/06/2025\n require some training"),
+            "syntax/expected",
+            swap("30/06/2025", "2025-06-30"),
+            "`2025-06-30`",
+        ),
+        (
+            rule("for mentor\n part in full\n require total length of training >= 1h30"),
+            "syntax/expected",
+            swap("1h30", "1 hour 30 minutes"),
+            "`1 hour 30 minutes`",
+        ),
+        (
+            rule("for mentor\n by 2025-02-30\n require some training"),
+            "syntax/no-such-date",
+            swap("2025-02-30", "2025-02-28"),
+            "`2025-02-28`",
+        ),
+    ];
+    for (text, code, (from, to), said) in cases {
+        let found = check(&text).diagnostics.iter().find(|problem| problem.code == code).cloned();
+        let help = found.unwrap_or_else(|| panic!("no {code} in {text}")).help.unwrap_or_default();
+        assert!(help.contains(said), "{code}: the help is {help}");
+        let mended = text.replacen(&from, &to, 1);
+        assert_ne!(mended, text, "{code}: nothing was put in");
+        let errors = check(&mended).diagnostics;
+        let errors: Vec<_> = errors
+            .iter()
+            .filter(|problem| problem.severity == assize::diagnostic::Severity::Error)
+            .map(|problem| (problem.code, &problem.message))
+            .collect();
+        assert_eq!(errors, [], "{mended}");
+    }
+}
+
+#[test]
 fn a_calendar_is_of_somebody_of_the_case() {
     wrong(
         &rule("for mentor with trainee\n calendar of observer\n require some meeting"),
@@ -275,4 +431,278 @@ fn what_a_scenario_says_is_never_lost_without_a_word() {
     wrong(&with("training { who: Amy; with: Tom; on: 2024-10-01 }"), "types/names-nobody", "Tom");
     wrong(&with("notice { who: Amy; on: 2024-10-01 }"), "types/names-nobody", "Amy");
     wrong(&with("training { who: Amy; on: 2024-10-01; records: other }"), "types/not-from", "other");
+    wrong(&with("training { who: Amy; who: Tom; on: 2024-10-01 }"), "types/field-twice", "who");
+    wrong(&with("roster Ann mentor from 2024-09-09 { fte: 1; fte: 0.5 }"), "types/field-twice", "fte");
+    wrong(&with("as of 2024-12-01"), "types/line-twice", "as of 2025-08-31");
+    let school = "school \"Oak\" uses c";
+    wrong(&with(&format!("{school} school \"oak\" uses c")), "types/line-twice", "school \"oak\" uses c");
+}
+
+#[test]
+fn a_threshold_that_cannot_fail_or_cannot_hold() {
+    let require = |text: &str| rule(&format!("for mentor\n each term\n part in full\n require {text}"));
+    let minutes = "total length of training";
+    wrong(&require("count of training >= 0"), "types/cannot-fail", ">= 0");
+    wrong(&require(&format!("{minutes} >= 0 minutes")), "types/cannot-fail", ">= 0 minutes");
+    wrong(&require("count of training < 0"), "types/cannot-hold", "< 0");
+    wrong(&require("count of distinct tier of training >= 3"), "types/cannot-hold", ">= 3");
+    wrong(&require("count of distinct tier of training <= 2"), "types/cannot-fail", "<= 2");
+    let share = "share of training where tier = 1, counting none as";
+    wrong(&require(&format!("{share} 100 % >= 0 %")), "types/cannot-fail", ">= 0 %");
+    wrong(&require(&format!("{share} 100 % > 100 %")), "types/cannot-hold", "> 100 %");
+    wrong(&require(&format!("{share} 100 % >= 101 %")), "types/no-such-share", "101 %");
+    wrong(&require(&format!("{share} 150 % >= 90 %")), "types/no-such-share", "150 %");
+    wrong(&require(&format!("{share} 100 % >= 90")), "types/unit-mismatch", "90");
+    wrong(
+        &require("some training\n in at least 150 % of windows"),
+        "types/no-such-share",
+        "in at least 150 % of windows",
+    );
+    wrong(&require("some training\n in at least 0 % of windows"), "types/cannot-fail", "in at least 0 % of windows");
+    wrong(&require("some training\n allowing 0 misses a term"), "types/allows-none", "allowing 0 misses a term");
+    for sound in [
+        "count of training = 0",
+        "count of training <= 0",
+        "count of training > 0",
+        "count of distinct tier of training >= 2",
+    ] {
+        assert_eq!(problems(&require(sound)), [], "{sound}");
+    }
+    let balance = "activity entry from r { amount: number }\n";
+    wrong(&format!("{balance}{}", require("total amount of entry >= 0")), "types/cannot-fail", ">= 0");
+}
+
+#[test]
+fn an_exception_changes_what_it_says() {
+    let with = |line: &str| {
+        rule(&format!("for mentor\n each term\n part in full\n require count of training >= 3\n {line} when fte < 0.5"))
+    };
+    wrong(&with("reduced to 5"), "types/not-a-change", "5");
+    wrong(&with("reduced to 3"), "types/not-a-change", "3");
+    wrong(&with("raised to 2"), "types/not-a-change", "2");
+    assert_eq!(problems(&with("reduced to 2")), []);
+    assert_eq!(problems(&with("raised to 4")), []);
+    let table = |line: &str| format!("table many: count by fte {{ 1: 2; 0.5: 4 }}\n{}", with(line));
+    assert_eq!(problems(&table("reduced to many")), []);
+    let table = |line: &str| format!("table many: count by fte {{ 1: 3; 0.5: 4 }}\n{}", with(line));
+    wrong(&table("reduced to many"), "types/not-a-change", "many");
+}
+
+#[test]
+fn a_duty_lies_where_its_rule_is_in_force() {
+    let with = |lines: &str| rule(&format!("for mentor\n {lines}\n require some training"));
+    wrong(&with("over 2020-09-01 to 2021-07-31"), "types/outside-force", "over 2020-09-01 to 2021-07-31");
+    wrong(&with("by 2024-08-31"), "types/due-too-early", "by 2024-08-31");
+    wrong(&with("before 2024-09-01"), "types/due-too-early", "before 2024-09-01");
+    wrong(
+        &with("in force 2025-01-01 to 2025-03-31\n over 2024-09-01 to 2024-12-31"),
+        "types/outside-force",
+        "over 2024-09-01 to 2024-12-31",
+    );
+    wrong(&with("over 2025-01-01 to 2025-03-31\n by 2024-12-01"), "types/due-too-early", "by 2024-12-01");
+    assert_eq!(problems(&with("over 2024-04-06 to 2024-09-01")), []);
+    assert_eq!(problems(&with("by 2024-09-01")), []);
+}
+
+#[test]
+fn the_keys_of_a_table() {
+    wrong("table t: count by fte { 1: 2; 1.0: 3 }\n", "types/key-twice", "1.0");
+    let roles = "role tutor { kind: text; level: \"low\" or \"high\" }\n";
+    let with = |table: &str| format!("{roles}table t: count by {table}\n");
+    wrong(&with("kind { \"a\": 1; \"A \": 2 }"), "types/key-twice", "\"A \"");
+    wrong(&with("colour { \"a\": 1 }"), "types/unknown-field", "colour");
+    wrong(&with("level { \"mid\": 1 }"), "types/not-a-member", "\"mid\"");
+    wrong(&with("level { 1: 1 }"), "types/wrong-type", "1");
+    assert_eq!(problems(&with("level { \"Low\": 1; \"high\": 2 }")), []);
+    // The role of the rule is the one that is asked.
+    let use_it = rule("for mentor\n each term\n part in full\n require count of training >= t");
+    wrong(&format!("{}{use_it}", with("kind { \"a\": 1 }")), "types/unknown-field", "t");
+    wrong("role x { kind: \"a\" or \"A\" }\n", "types/member-twice", "\"A\"");
+}
+
+/// The codes and underlined words of the problems of some files, with their lines.
+fn of_files(files: &[(&str, &str)]) -> Vec<(&'static str, String)> {
+    let rules = from_texts(files.iter().map(|(path, text)| (PathBuf::from(path), (*text).to_owned())));
+    assert!(rules.program.is_none());
+    let told = |problem: &assize::diagnostic::Diagnostic| {
+        (problem.code, rules.sources.text(problem.labels[0].span).to_owned())
+    };
+    rules.diagnostics.iter().map(told).collect()
+}
+
+#[test]
+fn a_syntax_error_hides_no_other_mistake() {
+    let broken = "rule one \"One\" {\n cites A-1\n for mentor\n requir some training\n}\n";
+    let other = rule("for mentor\n require some trainning\n exempt when some awrd\n mid-window whole");
+    let text = format!("{SOUND}{broken}{other}");
+    let unknown = |word: &str| ("resolve/unknown-name", word.to_owned());
+    let requir = ("syntax/expected", "requir".to_owned());
+    assert_eq!(of_files(&[("a.assize", &text)]), [requir.clone(), unknown("trainning"), unknown("awrd")]);
+    // Nor one in another file, nor a warning of another rule.
+    let second = "part of p\nrule two \"Two\" {\n for mentor\n require some meetng\n}\n";
+    let text = format!("{SOUND}{broken}");
+    let found = of_files(&[("a.assize", &text), ("b.assize", second)]);
+    assert_eq!(found, [requir, ("types/cites-nothing", "two".to_owned()), unknown("meetng")]);
+}
+
+#[test]
+fn what_a_broken_declaration_declares_is_not_called_unknown() {
+    let declarations = [
+        "clause B-1 \"B\" pag 2\n",
+        "role tutor with ect { fte: nmber }\n",
+        "records diary \"Diary\" { stal }\n",
+        "activity chat of tutor form r { length: duration }\n",
+        "group talks = chat meeting\n",
+        "list topics { \"A\" y 2 }\n",
+        "table many: count bye fte { 1: 2 }\n",
+        "param few: cont\n",
+        "calendar county \"County\" extends\n",
+        "exemption away whn fte < 0.5\n",
+        "rule first-one for tutor require some chat\n",
+    ];
+    let uses = "activity note of ect from diary { issue: text }\n\
+        rule a \"A\" {\n cites B-1\n for tutor with ect\n require some talks and no note\n exempt when away\n}\n\
+        rule b \"B\" {\n cites A-1\n for mentor\n require meets first-one\n}\n\
+        rule c \"C\" {\n cites A-1\n for mentor where fte >= 0.5\n part in full\n each term\n require count of training >= many or count of training >= few\n}\n\
+        rule d \"D\" {\n cites A-1\n for mentor\n require training covers topics by module\n}\n\
+        scenario \"s\" {\n calendar county\n roster Amy tutor with Ed from 2024-09-01 { fte: 0.5 }\n chat { who: Amy; on: 2024-10-01; length: 1 hour }\n as of 2025-01-01\n expect a met\n expect first-one met\n}\n";
+    let text = format!("{SOUND}{}{uses}", declarations.concat());
+    let found = of_files(&[("a.assize", &text)]);
+    let others: Vec<_> = found.iter().filter(|(code, _)| !code.starts_with("syntax/")).collect();
+    assert_eq!(others, Vec::<&(&str, String)>::new());
+    assert_eq!(found.len(), declarations.len(), "{found:?}");
+}
+
+#[test]
+fn what_a_broken_line_declares_is_not_called_unknown() {
+    let role = "role tutor with ect {\n fte: nmber;\n kind: text\n}\nactivity chat with ect from r {\n topic: txt;\n length: duration\n}\n";
+    let uses = "rule a \"A\" {\n cites A-1\n for tutor with ect where fte >= 0.5\n each term\n part pro rata by fte\n joint split equally\n require total length of chat where topic = \"A\" >= 1 hour\n}\n";
+    let found = of_files(&[("a.assize", &format!("{SOUND}{role}{uses}"))]);
+    assert!(found.iter().all(|(code, _)| *code == "syntax/expected"), "{found:?}");
+}
+
+#[test]
+fn a_policy_that_cannot_be_read_is_still_the_policy_of_its_files() {
+    for head in ["policy p \"P\" in force 2024-09-01 {}\n", "policy \"P\" {}\n", "policy p {\n}\n"] {
+        let first = format!("{head}role mentor\n");
+        let rest = "records r \"R\"\nactivity training from r\n";
+        let second = "part of p\nrule t \"T\" {\n for mentor\n require some training and some nothing\n}\n";
+        let files = [("a.assize", format!("{first}{rest}"))];
+        let found = of_files(&[("a.assize", &files[0].1), ("b.assize", second)]);
+        let others: Vec<_> = found.iter().filter(|(code, _)| code.starts_with("resolve/")).collect();
+        let named = head.starts_with("policy p");
+        let nothing = ("resolve/unknown-name", "nothing".to_owned());
+        let unnamed = ("resolve/unknown-name", "p".to_owned());
+        assert_eq!(others, if named { vec![&nothing] } else { vec![&unnamed, &nothing] }, "{head}");
+    }
+}
+
+#[test]
+fn a_roster_line_that_cannot_be_read_still_names_its_people() {
+    let scenario = "scenario \"s\" {\n roster Amy mentor wit Ed from 2024-09-01\n training { who: Amy; on: 2024-10-01 }\n meeting { who: Amy; with: Ed; on: 2024-10-01 }\n meeting { who: Amy; with: Eva; on: 2024-10-01 }\n as of 2025-01-01\n expect t for Amy met\n}\n";
+    let text = format!("{SOUND}{}{scenario}", rule("for mentor\n require some training"));
+    let found = of_files(&[("a.assize", &text)]);
+    assert_eq!(found, [("syntax/expected", "wit".to_owned()), ("types/unknown-person", "Eva".to_owned())]);
+    // Where there is nobody at all, the help says how to add somebody.
+    let scenario = "scenario \"s\" {\n as of 2025-01-01\n expect t for Amy met\n}\n";
+    let rules = check(&format!("{}{scenario}", rule("for mentor\n require some training")));
+    let help: Vec<_> = rules.diagnostics.iter().filter_map(|problem| problem.help.as_deref()).collect();
+    assert_eq!(help, ["add a line `roster Amy ROLE from DATE`"]);
+}
+
+#[test]
+fn whom_a_rule_is_for_hides_no_other_mistake() {
+    let text = rule("for mentr\n require some trainning\n exempt when shown some awrd\n mid-window whole");
+    let found = problems(&text);
+    assert_eq!(found.iter().map(|(_, at)| at.as_str()).collect::<Vec<_>>(), ["mentr", "trainning", "awrd"]);
+    let text = "part of q\nrole tutor\n";
+    let uses = format!("{SOUND}{}", rule("for tutor\n require some training"));
+    let found = of_files(&[("a.assize", &uses), ("b.assize", text)]);
+    assert!(!found.iter().any(|(_, at)| at == "tutor"), "{found:?}");
+}
+
+/// The help of the first error of a text.
+fn help(text: &str) -> String {
+    let rules = check(text);
+    let error = rules.diagnostics.iter().find(|one| one.severity == assize::diagnostic::Severity::Error);
+    error.and_then(|error| error.help.clone()).unwrap_or_default()
+}
+
+#[test]
+fn what_people_write_first_has_a_help_that_can_be_written() {
+    let require = |text: &str| help(&rule(&format!("for mentor\n require {text}")));
+    assert_eq!(require("at least 3 training"), "write `count of training >= 3`");
+    assert_eq!(require("exactly 3 training"), "write `count of training = 3`");
+    assert_eq!(require("at most 2 of training"), "write `count of training <= 2`");
+    assert_eq!(require("at least 20 hours of training"), "write `total length of training >= 20 hours`");
+    assert_eq!(require("some training or meeting"), "write `some training or some meeting`");
+    assert_eq!(require("no training or meeting"), "write `no training and no meeting`");
+    assert_eq!(require("total length of training >= 90 mins"), "write `90 minutes`");
+    assert_eq!(require("total length of training >= 2 hrs"), "write `2 hours`");
+    let by = |date: &str| help(&rule(&format!("for mentor\n by {date}\n require some training")));
+    assert_eq!(by("31 December 2024"), "write the date as `2024-12-31`");
+    assert_eq!(by("1st Sept 2024"), "write the date as `2024-09-01`");
+    assert_eq!(by("December 31, 2024"), "write the date as `2024-12-31`");
+    let scenario = "scenario \"s\" { training { who: Amy; on: 3 October 2024 } as of 2025-01-01 expect t met }\n";
+    assert_eq!(help(scenario), "write the date as `2024-10-03`");
+}
+
+#[test]
+fn the_member_of_a_group_that_lacks_a_field_is_named() {
+    let text = format!(
+        "activity visit from r\ngroup both = training, visit\n{}",
+        rule("for mentor\n each term\n part in full\n require total length of both >= 1 hour")
+    );
+    wrong(&text, "types/unknown-field", "length");
+    let problem = check(&text).diagnostics.into_iter().find(|one| one.code == "types/unknown-field").unwrap();
+    assert_eq!(problem.message, "not every activity of the group has a field `length`: `visit` lacks it");
+    assert_eq!(problem.labels.len(), 2);
+}
+
+#[test]
+fn a_scenario_writes_weekdays_and_numbers_as_an_export_does() {
+    let role = "role tutor { pattern: weekdays; balance: number; number: count }\n";
+    let with = |cells: &str| {
+        let rule = rule("for tutor\n require some training");
+        let lines = format!("roster Amy tutor from 2024-09-09 to 2024-12-20 {{ {cells} }}");
+        format!("{role}{rule}scenario \"s\" {{ {lines} as of 2025-08-31 expect t met }}\n")
+    };
+    for sound in ["pattern: \"Mon-Fri\"", "pattern: \"Mon, Wed-Fri\"", "balance: 2.5"] {
+        assert_eq!(problems(&with(sound)), [], "{sound}");
+    }
+    wrong(&with("pattern: \"Fri-Mon\""), "types/wrong-type", "\"Fri-Mon\"");
+    wrong(&with("number: -1"), "types/wrong-type", "-1");
+    wrong(&with("balance: -2.5"), "types/wrong-type", "-2.5");
+}
+
+#[test]
+fn a_rule_that_is_not_understood_says_nothing_of_those_after_it() {
+    let hours = "rule hours \"H\" {\n cites A-1\n for mentor\n each term\n part in full\n require total length of training >= 2 hours\n}\n";
+    let scenario = "scenario \"s\" {\n roster Amy mentor with Tom from 2024-09-01\n as of 2025-01-01\n expect t breached, short 3\n expect hours breached, short 1 hour\n}\n";
+    let broken = rule("for mentor\n require count of trainning >= 3");
+    assert_eq!(problems(&format!("{broken}{hours}{scenario}")), [("resolve/unknown-name", "trainning".to_owned())]);
+    let alone = "scenario \"s\" {\n as of 2025-01-01\n expect other met\n}\n";
+    let sound = rule("for mentor\n require some training");
+    assert_eq!(problems(&format!("{sound}{alone}")), [("resolve/unknown-name", "other".to_owned())]);
+    let answer = rule("for mentor\n for each nothing\n require some training within 5 days, shared");
+    assert_eq!(problems(&answer), [("resolve/unknown-name", "nothing".to_owned())]);
+    // An exemption without its condition does not stand for the one after it.
+    let exemptions = "exemption one { cites A-1 }\nexemption two {\n when fte < 0.5\n}\n";
+    let uses = rule("for mentor\n require some training\n exempt when one or two");
+    assert_eq!(problems(&format!("{exemptions}{uses}")), [("types/no-when", "one".to_owned())]);
+}
+
+#[test]
+fn other_cases_are_of_the_role_that_their_rule_is_for_and_nobody_is_said() {
+    let rules = |require: &str| {
+        let hours = "rule hours \"H\" {\n cites A-1\n for mentor\n require some training\n}\nrole lead\n";
+        format!("{hours}rule t \"T\" {{\n cites A-1\n for lead\n require {require}\n}}\n")
+    };
+    let sound = "every mentor at the same school meets hours, counting none as met";
+    assert_eq!(problems(&rules(sound)), []);
+    wrong(&rules("every lead at the same school meets hours, counting none as met"), "types/wrong-role", "lead");
+    let nobody = "at least 2 mentor at the same school meets hours";
+    wrong(&rules(nobody), "types/no-none", nobody);
+    let circle = "every lead at the same school meets t, counting none as met";
+    wrong(&rules(circle), "resolve/cycle", "t");
 }

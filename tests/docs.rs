@@ -1,4 +1,5 @@
-//! The examples of `docs/language.md`: each is checked without errors, and every scenario in it comes out as it says.
+//! The pages: each example of `docs/language.md` is checked, its scenarios come out as it says, and `docs/manifest.md`
+//! shows what the shipped policy expects.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use assize::calendar::Calendars;
 use assize::diagnostic::{Diagnostic, Severity};
 use assize::rules::{self, Rules};
 use assize::scenario::{self, Stage};
+use assize::types::typed::{Field, Owner, RecordsId, Type};
 
 /// A fenced block of the page.
 struct Block {
@@ -100,4 +102,67 @@ fn every_scenario_comes_out_as_it_says() {
     }
     assert!(run > 40, "only {run} scenarios were found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The rows of the tables that the manifest's page shows of the shipped policy.
+fn pack_rows() -> Vec<String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let rules = rules::load(&[root.join("rules/jtth-2024-25"), root.join("rules/calendars")]);
+    let program = rules.program.unwrap_or_default();
+    let fields = |fields: &[Field]| {
+        let one = |field: &Field| format!("`{}`: {}", field.name, type_in_words(&field.ty));
+        fields.iter().map(one).collect::<Vec<_>>().join("; ")
+    };
+    let system = |id: &RecordsId| program.system(*id).map_or(String::new(), |records| format!("`{}`", records.name));
+    let mut rows = Vec::new();
+    for role in &program.roles {
+        let with = role.counterpart.as_ref().map_or(String::new(), |word| format!(", with a {word}"));
+        rows.push(format!("| role | `{}`{with} | {} |", role.name, fields(&role.attributes)));
+    }
+    rows.extend(program.records.iter().map(|records| format!("| records | `{}` | {} |", records.name, records.title)));
+    for activity in &program.activities {
+        let from = activity.from.iter().map(system).collect::<Vec<_>>().join(", ");
+        let of = match &activity.owner {
+            Owner::Nobody => "nobody".to_owned(),
+            Owner::Person => "anybody".to_owned(),
+            Owner::Role(role) => program.role(*role).map_or(String::new(), |role| role.name.clone()),
+            Owner::Counterpart(word) => word.clone(),
+        };
+        let with = activity.counterpart.as_ref().map_or(String::new(), |word| format!(", with a {word}"));
+        let until = if activity.is_span { "from a day to a day; " } else { "" };
+        let said = format!("of {of}{with}; in {from}; {until}{}", fields(&activity.fields));
+        rows.push(format!("| activity | `{}` | {} |", activity.name, said.trim_end_matches("; ")));
+    }
+    for param in &program.params {
+        let (title, ty) = (param.title.as_deref().unwrap_or_default(), type_in_words(&param.ty));
+        rows.push(format!("| parameter | `{}` | {ty}: {title} |", param.name));
+    }
+    rows
+}
+
+fn type_in_words(ty: &Type) -> String {
+    match ty {
+        Type::Duration { .. } => "duration".to_owned(),
+        Type::Count => "count".to_owned(),
+        Type::Number => "number".to_owned(),
+        Type::Text => "text".to_owned(),
+        Type::YesNo => "yes or no".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::School => "school".to_owned(),
+        Type::Weekdays => "weekdays".to_owned(),
+        Type::Days => "days".to_owned(),
+        Type::OneOfTexts(texts) => texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(" or "),
+        Type::OneOfNumbers(numbers) => numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
+    }
+}
+
+#[test]
+fn the_manifest_shows_what_the_shipped_policy_expects_and_nothing_else() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/manifest.md");
+    let page = std::fs::read_to_string(path).unwrap_or_default();
+    let kinds = ["| role |", "| records |", "| activity |", "| parameter |"];
+    let shown: Vec<&str> = page.lines().filter(|line| kinds.iter().any(|kind| line.starts_with(kind))).collect();
+    let rows = pack_rows();
+    assert!(!rows.is_empty());
+    assert_eq!(shown, rows, "the table should be:\n{}\n", rows.join("\n"));
 }

@@ -9,8 +9,8 @@ use super::progress::Progress;
 use super::raw;
 use super::terminal::Terminal;
 use crate::calendar::Calendars;
-use crate::engine::Audit;
 use crate::engine::outcome::Finding;
+use crate::engine::{Audit, Filter};
 use crate::records::account::{Account, FileKind};
 use crate::records::manifest::Manifest;
 use crate::records::table::Tables;
@@ -57,7 +57,7 @@ impl Loaded {
     }
 
     /// The report of some findings; with everything proved, each row has its text.
-    pub fn report(&self, findings: &[Finding], depth: Depth, only: Only) -> Report {
+    pub fn report(&self, (findings, filter): (&[Finding], &Filter), depth: Depth, only: Only) -> Report {
         let material = Material {
             title: &self.manifest.title,
             again: &self.again,
@@ -66,6 +66,7 @@ impl Loaded {
             audit: self.audit(),
             sources: &self.rules.sources,
             findings,
+            filter,
             depth,
         };
         let mut report = report::build(material, only, account::view(&self.account));

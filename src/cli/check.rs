@@ -9,6 +9,7 @@ use super::terminal::{self, Terminal};
 use crate::engine;
 use crate::engine::outcome::{Finding, Outcome};
 use crate::report::view::{Count, Only, Report};
+use crate::report::words::some;
 use crate::report::{Depth, json, text};
 
 /// Runs the command.
@@ -31,7 +32,7 @@ fn checked(check: &Check, terminal: Terminal) -> Result<Closing, Closing> {
         Format::Text => Depth::Decisive(terminal.report.obligations),
     };
     let only = Only { rules: check.rules.clone(), cases: check.cases.clone() };
-    let report = loaded.report(&findings, depth, only);
+    let report = loaded.report((&findings, &filter), depth, only);
     drop(progress);
     terminal::print(&rendered(&report, check, &loaded, terminal)?)?;
     Ok(closing(&report, &loaded, check.fail_level))
@@ -84,6 +85,10 @@ fn closing(report: &Report, loaded: &Loaded, level: FailLevel) -> Closing {
         let number = report.rows.problems.len();
         let noun = if number == 1 { "row or cell" } else { "rows or cells" };
         why.push_str(&format!("; {number} {noun} to look at"));
+    }
+    let waivers = report.waivers.iter().filter(|waiver| waiver.state.asks_attention()).count();
+    if waivers > 0 {
+        why.push_str(&format!("; {} to look at", some(waivers, "waiver", "waivers")));
     }
     if loaded.roster_rejected() > 0 {
         why.push_str(&format!(

@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::exit::Closing;
@@ -19,8 +19,12 @@ pub fn today(zone: Tz) -> Result<Day, Closing> {
 /// The date of an argument.
 pub fn date(flag: &str, text: &str) -> Result<Day, Closing> {
     let date = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok().filter(|_| text.trim().len() == 10);
-    date.map(Day::from)
-        .ok_or_else(|| Closing::could_not(format!("`{flag} {text}` is not a date: write it as 2025-07-18")))
+    match date {
+        // As in the records: a year so long ago is a slip, and nothing could be owed by then.
+        Some(date) if date.year() < 1900 => Err(Closing::could_not(format!("`{flag} {text}` is before 1900"))),
+        Some(date) => Ok(Day::from(date)),
+        None => Err(Closing::could_not(format!("`{flag} {text}` is not a date: write it as 2025-07-18"))),
+    }
 }
 
 #[cfg(test)]
@@ -32,7 +36,7 @@ mod tests {
     #[test]
     fn dates_are_iso_and_real() {
         assert_eq!(date("--as-of", "2025-07-18").unwrap(), Day::new(2025, 7, 18).unwrap());
-        for wrong in ["18/07/2025", "2025-7-18", "2025-02-30", "today", ""] {
+        for wrong in ["18/07/2025", "2025-7-18", "2025-02-30", "0025-07-18", "today", ""] {
             assert!(date("--as-of", wrong).is_err(), "{wrong}");
         }
     }

@@ -3,10 +3,10 @@
 use super::args::{Coverage, CoverageFormat};
 use super::exit::{Closing, Code};
 use super::files;
+use super::problems::Told;
 use super::progress::Progress;
 use super::terminal::{self, Terminal};
 use crate::calendar::Calendars;
-use crate::diagnostic::Severity;
 use crate::report::coverage::{self, Hit};
 use crate::report::words::some;
 use crate::report::{html, text};
@@ -20,7 +20,7 @@ pub fn run(coverage: &Coverage, terminal: Terminal) -> Closing {
 }
 
 fn covered(asked: &Coverage, terminal: Terminal) -> Result<Closing, Closing> {
-    let files::Files { rules, tally, .. } = files::load(&asked.paths, Severity::Warning, terminal)?;
+    let files::Files { rules, tally, .. } = files::load(&asked.paths, Told::Few, terminal)?;
     let Some(program) = &rules.program else {
         return Err(Closing::could_not(format!("the rules have {}", tally.words())));
     };

@@ -29,7 +29,11 @@ pub fn run(explain: &Explain, terminal: Terminal) -> Closing {
 /// Prints the page of a code.
 fn page(code: &str) -> Result<Closing, Closing> {
     let Some(page) = pages::page(code) else {
-        let near = pages::nearest(code).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        let near = match (pages::nearest(code), pages::of_stage(code)) {
+            (Some(near), _) => format!("; did you mean `{near}`?"),
+            (None, (stage, codes)) if !codes.is_empty() => format!("; those of `{stage}` are {}", codes.join(", ")),
+            (None, _) => "; a code is `STAGE/NAME`, as `types/unit-mismatch`".to_owned(),
+        };
         return Err(Closing::could_not(format!("there is no diagnostic with the code `{code}`{near}")));
     };
     terminal::print(&format!("{page}\n"))?;
@@ -53,7 +57,7 @@ fn finding(
         return Err(Closing::could_not(format!("the rule `{rule}` is not for `{case}`")));
     }
     let only = Only { rules: rules.to_vec(), cases: cases.to_vec() };
-    let report = loaded.report(&findings, Depth::Full, only);
+    let report = loaded.report((&findings, &filter), Depth::Full, only);
     let text = match explain.format {
         Format::Json => json::render(&report)
             .map_err(|error| Closing::could_not(format!("the proof cannot be written: {error}")))?,

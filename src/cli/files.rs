@@ -4,9 +4,8 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use super::exit::Closing;
-use super::problems::{self, Tally};
+use super::problems::{self, Tally, Told};
 use super::terminal::Terminal;
-use crate::diagnostic::Severity;
 use crate::records::manifest::Manifest;
 use crate::rules::{self, Rules};
 use crate::source::SourceMap;
@@ -34,8 +33,8 @@ pub struct Files {
     pub manifests: Vec<Read>,
 }
 
-/// Reads the rule files of some paths; those at least so severe are shown.
-pub fn load(paths: &[PathBuf], least: Severity, terminal: Terminal) -> Result<Files, Closing> {
+/// Reads the rule files of some paths, and shows their problems.
+pub fn load(paths: &[PathBuf], told: Told, terminal: Terminal) -> Result<Files, Closing> {
     let mut manifests = Vec::new();
     let mut found = Vec::new();
     let upward = if paths.is_empty() { Some(upward()?) } else { None };
@@ -55,7 +54,7 @@ pub fn load(paths: &[PathBuf], least: Severity, terminal: Terminal) -> Result<Fi
         }
     }
     let rules = rules::load(&found);
-    let tally = problems::show_from(least, &rules.diagnostics, &rules.sources, terminal);
+    let tally = problems::show_as(told, &rules.diagnostics, &rules.sources, terminal);
     Ok(Files { rules, tally, manifests })
 }
 

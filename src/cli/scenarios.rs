@@ -3,10 +3,11 @@
 use super::args::Test;
 use super::exit::{Closing, Code};
 use super::files;
+use super::problems::Told;
 use super::progress::Progress;
 use super::terminal::{self, Terminal};
 use crate::calendar::Calendars;
-use crate::diagnostic::{Severity, harmless};
+use crate::diagnostic::harmless;
 use crate::report::text::{Snippet, snippet};
 use crate::report::words::some;
 use crate::rules::Rules;
@@ -22,7 +23,7 @@ pub fn run(test: &Test, terminal: Terminal) -> Closing {
 }
 
 fn tested(test: &Test, terminal: Terminal) -> Result<Closing, Closing> {
-    let files::Files { rules, tally, .. } = files::load(&test.paths, Severity::Warning, terminal)?;
+    let files::Files { rules, tally, .. } = files::load(&test.paths, Told::Few, terminal)?;
     let Some(program) = &rules.program else {
         return Err(Closing::could_not(format!("the rules have {}", tally.words())));
     };

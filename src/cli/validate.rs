@@ -3,7 +3,7 @@
 use super::args::Validate;
 use super::exit::{Closing, Code};
 use super::files;
-use super::problems;
+use super::problems::{self, Told};
 use super::terminal::Terminal;
 use crate::diagnostic::Severity;
 use crate::records;
@@ -18,12 +18,13 @@ pub fn run(validate: &Validate, terminal: Terminal) -> Closing {
 
 fn validated(validate: &Validate, terminal: Terminal) -> Result<Closing, Closing> {
     let least = if validate.verbose { Severity::Advice } else { Severity::Warning };
-    let files::Files { rules, mut tally, manifests } = files::load(&validate.paths, least, terminal)?;
+    let files::Files { rules, mut tally, manifests } = files::load(&validate.paths, Told::From(least), terminal)?;
     let Some(program) = &rules.program else {
         return Err(Closing::new(Code::CouldNotJudge, format!("the rules cannot be judged: {}", tally.words())));
     };
     for read in &manifests {
-        let of_manifest = problems::show(&records::check(&read.manifest, program), &read.sources, terminal);
+        let of_manifest =
+            problems::show_as(Told::From(least), &records::check(&read.manifest, program), &read.sources, terminal);
         tally = tally.and(of_manifest);
     }
     if tally.errors > 0 {

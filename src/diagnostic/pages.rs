@@ -26,10 +26,24 @@ pub fn page(code: &str) -> Option<&'static str> {
     })
 }
 
-/// The nearest code to one that has no page.
+/// The nearest code to one that has no page, where one is close: of its own stage, or with its own name.
 pub fn nearest(code: &str) -> Option<&'static str> {
-    let distance = |other: &str| strsim::damerau_levenshtein(code, other);
-    codes().min_by_key(|other| distance(other)).filter(|other| distance(other) <= 6)
+    let (stage, name) = code.split_once('/').unwrap_or(("", code));
+    let distance = |other: &'static str| {
+        let (other_stage, other_name) = other.split_once('/').unwrap_or(("", other));
+        let name_distance = strsim::damerau_levenshtein(name, other_name);
+        let stage_distance = if stage.is_empty() { 0 } else { strsim::damerau_levenshtein(stage, other_stage) };
+        let close = name_distance <= (other_name.len() / 4).max(1) && (stage_distance <= 2 || name_distance == 0);
+        close.then_some((name_distance + stage_distance, other))
+    };
+    codes().filter_map(distance).min().map(|(_, other)| other)
+}
+
+/// The stage of a code, and the codes of that stage; none where there is no such stage.
+pub fn of_stage(code: &str) -> (&str, Vec<&'static str>) {
+    let stage = code.split('/').next().unwrap_or("");
+    let in_stage = |other: &&str| other.split('/').next() == Some(stage);
+    (stage, codes().filter(in_stage).collect())
 }
 
 #[cfg(test)]

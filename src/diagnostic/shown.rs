@@ -12,6 +12,8 @@ use crate::source::{SourceFile, SourceMap, Span};
 
 /// How many lines are kept around the labels; more than are shown.
 const AROUND: usize = 4;
+/// The most bytes that are kept; of longer lines only what is around the first label.
+const LONGEST: usize = 4_000;
 
 /// A diagnostic with the lines around its labels.
 #[derive(Debug)]
@@ -31,13 +33,16 @@ impl<'d> Shown<'d> {
             diagnostic.labels.iter().partition(|label| Some(label.span.file) == home);
         let file = home.and_then(|file| sources.file(file)).filter(|file| !file.text.is_empty());
         let source = file.map(|file| Excerpt::new(file, here.iter().map(|label| label.span)));
-        let labels = here.iter().enumerate().map(|(place, label)| {
-            let (text, range) = (Some(harmless(&label.text)), offsets(label.span));
-            let range = (range.0, range.1 - range.0);
-            match place {
+        let within = source.as_ref().map(Excerpt::range);
+        let labels = here.iter().enumerate().filter_map(|(place, label)| {
+            let (text, (start, end)) = (Some(harmless(&label.text)), offsets(label.span));
+            let (first, last) = within.unwrap_or((start, end));
+            // What was cut off cannot be pointed at.
+            let range = (start, end.min(last).checked_sub(start).filter(|_| first <= start)?);
+            Some(match place {
                 0 => LabeledSpan::new_primary_with_span(text, range),
                 _ => LabeledSpan::new_with_span(text, range),
-            }
+            })
         });
         let note = |label: &&Label| {
             let at = sources.position(label.span);
@@ -69,22 +74,43 @@ struct Excerpt {
     start: usize,
     /// The line that it begins with, from 0.
     line: usize,
+    /// How many characters of that line were cut off.
+    cut: usize,
 }
 
 impl Excerpt {
-    fn new(file: &SourceFile, spans: impl Iterator<Item = Span> + Clone) -> Excerpt {
+    fn new(file: &SourceFile, mut spans: impl Iterator<Item = Span> + Clone) -> Excerpt {
         let bytes = file.text.as_bytes();
         let first = spans.clone().map(|span| offsets(span).0).min().unwrap_or(0).min(bytes.len());
-        let last = spans.map(|span| offsets(span).1).max().unwrap_or(0).min(bytes.len());
+        let last = spans.clone().map(|span| offsets(span).1).max().unwrap_or(0).min(bytes.len());
         let line_ends = |bytes: &mut dyn Iterator<Item = (usize, &u8)>| {
             bytes.filter(|(_, byte)| **byte == b'\n').nth(AROUND).map(|(at, _)| at)
         };
         let start = line_ends(&mut bytes.iter().enumerate().take(first).rev()).map_or(0, |at| at + 1);
         let end = line_ends(&mut bytes.iter().enumerate().skip(last)).unwrap_or(bytes.len());
-        let line = usize::try_from(file.position(start).line).unwrap_or(1).saturating_sub(1);
+        let (start, end) = if end - start <= LONGEST { (start, end) } else { around(&file.text, spans.next()) };
+        let position = file.position(start);
+        let line = usize::try_from(position.line).unwrap_or(1).saturating_sub(1);
+        let cut = usize::try_from(position.column).unwrap_or(1).saturating_sub(1);
         let text = harmless(file.text.get(start..end).unwrap_or(""));
-        Excerpt { name: file.path.display().to_string(), text, start, line }
+        Excerpt { name: file.path.display().to_string(), text, start, line, cut }
     }
+
+    /// Where it begins and ends in the file.
+    fn range(&self) -> (usize, usize) {
+        (self.start, self.start + self.text.len())
+    }
+}
+
+/// Some bytes around a label, between characters and on the label's own line as far as that is known.
+fn around(text: &str, span: Option<Span>) -> (usize, usize) {
+    let (from, to) = span.map_or((0, 0), offsets);
+    let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let start = boundary(from.saturating_sub(60));
+    let line = text.get(start..boundary(from)).and_then(|before| before.rfind('\n')).map_or(start, |at| start + at + 1);
+    let end = boundary(to.min(from + 60) + 60);
+    let last = text.get(boundary(from)..end).and_then(|after| after.find('\n')).map_or(end, |at| boundary(from) + at);
+    (line, last.max(line))
 }
 
 impl SourceCode for Excerpt {
@@ -99,7 +125,8 @@ impl SourceCode for Excerpt {
         let whole = inner.span();
         let before = self.text.get(..whole.offset()).unwrap_or("");
         // In characters, as everywhere else in a report; the library counts bytes.
-        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count());
+        let cut = if before.contains('\n') { 0 } else { self.cut };
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + cut;
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),
             inner.data(),

@@ -1,15 +1,15 @@
 //! One atom of a requirement, measured in a scope and held against what is required.
 
-use crate::engine::members;
 use crate::engine::gap;
 use crate::engine::measure::{self, Reading};
+use crate::engine::members;
 use crate::engine::outcome::{AtomResult, Outcome, Reason, Status};
 use crate::engine::respond::{self, Answered};
 use crate::engine::scope::{Scope, Widen};
 use crate::engine::status::{self, Counted, and};
 use crate::engine::threshold::{self, Required};
 use crate::engine::trial::Trial;
-use crate::types::typed::{Atom, Comparison, Measure, Point, Response, RuleId, Selection, Threshold, Which};
+use crate::types::typed::{Atom, Comparison, Measure, Point, Response, RuleId, Selection, Which};
 use crate::value::{Bound, Day, Days, Interval, Unit, whole};
 
 /// How an atom stands, and on what.
@@ -102,22 +102,34 @@ fn day(
     terms: Terms<'_>,
 ) -> Judged {
     let reading = measure::day_of(scope, hits, which, selection, terms.widen);
-    if !terms.required.not_yet {
+    if terms.required.value.hi != Bound::Infinity {
         return against(atom, reading, terms.required);
     }
-    // The day to compare with has not come: nothing can have come too late or too early for it yet.
-    let known = reading.measured.past;
-    let came = known.known().is_some();
-    let earlier = matches!(atom.comparison, Comparison::Less | Comparison::AtMost);
-    let status = match (scope.is_open(), came && earlier) {
-        (false, _) | (true, true) => Status::Met,
-        (true, false) if reading.reasons.is_empty() => Status::Pending,
-        (true, false) => Status::Undetermined,
+    // There may be no day to compare with: then nothing has come too late or too early for it.
+    let past = reading.measured.past;
+    let earlier = which == Which::First && matches!(atom.comparison, Comparison::Less | Comparison::AtMost);
+    let known = |end: Bound| end.finite().is_some();
+    let without = match (scope.is_open(), earlier && known(past.hi), earlier && known(past.lo)) {
+        (false, _, _) | (true, true, _) => Status::Met,
+        (true, false, false) => Status::Pending,
+        (true, false, true) => Status::Undetermined,
     };
-    let empty = reading.events == 0 || !came || !scope.is_open();
-    let mut judged = against(atom, reading, terms.required);
-    judged.result.status = status;
-    judged.empty = empty;
+    let empty = reading.events == 0 || !scope.is_open();
+    if terms.required.not_yet {
+        let mut judged = against(atom, reading, terms.required);
+        judged.result.status = without;
+        judged.empty = empty;
+        return judged;
+    }
+    let latest = terms.required.latest.unwrap_or(scope.judge.as_of());
+    let last = Bound::Finite(whole(i64::from(latest.number())));
+    let with = Required { value: Interval { hi: last, ..terms.required.value }, ..terms.required.clone() };
+    let mut judged = against(atom, reading, &with);
+    judged.result.required = terms.required.value;
+    if judged.result.status != without {
+        judged.result.status = Status::Undetermined;
+        judged.result.shortfall = None;
+    }
     judged
 }
 
@@ -196,10 +208,15 @@ pub fn in_episodes(trial: &Trial<'_, '_>, hit: &crate::engine::hits::Hit) -> boo
 /// `meets A, B`: every one of these rules that is not set aside is met for the case.
 fn meets(trial: &Trial<'_, '_>, atom: &Atom, rules: &[RuleId]) -> Judged {
     let mut status = Status::Met;
+    let mut empty = true;
     let (mut met, mut unknown, mut all) = (0_i64, 0_i64, 0_i64);
     let mut reasons = Vec::new();
     for rule in rules {
-        let Some(outcome) = trial.outcome_of(*rule) else { continue };
+        // The worst of its cases is what counts.
+        let Some(outcome) = trial.found_by(*rule).map(|finding| finding.outcome).min() else { continue };
+        let mut owed = trial.found_by(*rule).flat_map(|finding| &finding.obligations);
+        empty &=
+            owed.all(|obligation| obligation.vacuous || obligation.outcome != Outcome::Met) && outcome == Outcome::Met;
         let one = match outcome {
             Outcome::Breached => Status::Breached,
             Outcome::Undetermined => Status::Undetermined,
@@ -228,7 +245,7 @@ fn meets(trial: &Trial<'_, '_>, atom: &Atom, rules: &[RuleId]) -> Judged {
             shortfall: None,
             missing: Vec::new(),
         },
-        empty: all == 0,
+        empty: all == 0 || empty,
         reasons,
     }
 }
@@ -263,7 +280,7 @@ pub enum When {
 
 /// When a point is.
 pub fn when(scope: &Scope<'_, '_>, point: &Point) -> When {
-    let required = threshold::resolve(scope, &Threshold::Point(point.clone()), scope.days.from);
+    let required = threshold::point(scope, point, Day::MAX);
     match required.value.known() {
         Some(number) => {
             let number = i32::try_from(number.to_integer()).unwrap_or(i32::MAX);

@@ -9,6 +9,7 @@ use crate::engine::hits::{Hit, Hits, Keep, Sureness};
 use crate::engine::outcome::{EventRef, Reason, Status};
 use crate::engine::scope::{Scope, Widen, doubt, is_live};
 use crate::engine::status::{and, not, or};
+use crate::engine::timeline::Attribute;
 use crate::types::typed::{Comparison, Condition, DayUnit, Quantifier, Scope as Looks, Selection, Value};
 use crate::value::{Day, Days, Truth, fold};
 
@@ -32,6 +33,9 @@ pub enum Burden {
     Claimant,
     /// Nobody: without records it is not known.
     Open,
+    /// Nobody, whatever exemptions it names: under a `not`, a `no`, or where it raises what is owed, the want of a row
+    /// would be a gain.
+    Known,
 }
 
 /// Whether a condition may still come to hold.
@@ -85,15 +89,20 @@ pub fn test(scope: &Scope<'_, '_>, condition: &Condition, when: Test) -> Answer 
             .fold(Answer::sure(Status::Met), |all, one| all.combine(one, and)),
         // What is not shown is not shown to be otherwise either.
         Condition::Not(inner) => {
-            let answer = test(scope, inner, Test { burden: Burden::Open, ..when });
+            let answer = test(scope, inner, Test { burden: Burden::Known, ..when });
             Answer { status: not(answer.status), ..answer }
         }
-        Condition::Events(quantifier, selection, looks) => events(scope, (*quantifier, selection, *looks), when),
+        Condition::Events(Quantifier::Some, selection, looks) => events(scope, (selection, *looks), when),
+        Condition::Events(Quantifier::No, selection, looks) => {
+            let answer = events(scope, (selection, *looks), Test { burden: Burden::Known, ..when });
+            Answer { status: not(answer.status), ..answer }
+        }
         Condition::CoversDays(selection, unit) => covers_days(scope, (selection, *unit), when),
         Condition::Attribute(name, comparison, value) => attribute(scope, (name, *comparison, value), when),
         Condition::Exemption(id) => match scope.judge.audit.program.exemption(*id) {
             Some(exemption) => {
-                let burden = if exemption.when.shown { Burden::Claimant } else { when.burden };
+                let shown = exemption.when.shown && when.burden != Burden::Known;
+                let burden = if shown { Burden::Claimant } else { when.burden };
                 test(scope, &exemption.when.condition, Test { burden, ..when })
             }
             None => Answer::unknown(Reason::Exemption(*id)),
@@ -127,11 +136,8 @@ fn hits(scope: &Scope<'_, '_>, selection: &Selection) -> Hits {
     Hits::collect(scope.judge, scope.timeline, &scope.rule.subject, selection, Keep::Live)
 }
 
-fn events(
-    scope: &Scope<'_, '_>,
-    (quantifier, selection, looks): (Quantifier, &Selection, Looks),
-    when: Test,
-) -> Answer {
+/// Whether there are such events.
+fn events(scope: &Scope<'_, '_>, (selection, looks): (&Selection, Looks), when: Test) -> Answer {
     let window = match looks {
         Looks::UpToThen => Days::new(Day::MIN, when.on),
         Looks::Window => scope.days,
@@ -139,7 +145,7 @@ fn events(
     let until = Days::new(window.from, window.to.min(when.on).min(scope.judge.as_of()));
     let counts = |hit: &&Hit| {
         looks == Looks::UpToThen
-            || hit.days == Days::ALL
+            || (hit.days == Days::ALL && scope.may_hold_undated())
             || hit.days.intersect(scope.days).iter().any(|day| scope.counts_on(day))
     };
     let hits = hits(scope, selection);
@@ -152,18 +158,21 @@ fn events(
         .filter(counts)
         .collect();
     let certain = live.iter().find(|hit| hit.sureness == Sureness::Certain);
-    let some = if let Some(hit) = certain {
+    if let Some(hit) = certain {
         Answer { status: Status::Met, shown_by: Some(hit.event), reasons: Vec::new() }
     } else {
         // For an exemption a row that nobody could be matched to proves nothing; for its absence it is a doubt.
-        let widened = |hit: &&&Hit| when.burden == Burden::Open || hit.sureness != Sureness::Unmatched;
+        let widened = |hit: &&&Hit| when.burden != Burden::Claimant || hit.sureness != Sureness::Unmatched;
         let mut reasons: Vec<Reason> = live.iter().filter(widened).filter_map(|hit| doubt(hit)).collect();
-        if when.burden == Burden::Open {
+        if when.burden != Burden::Claimant {
             let lag = if when.future == Future::MayCome { Lag::Allowed } else { Lag::NotAllowed };
             let subject = (&scope.rule.subject, selection);
-            let missing = missing(scope.judge, scope.timeline, subject, until, lag);
-            if !missing.days.is_empty() {
-                reasons.extend(missing.reasons);
+            let mut absent = missing(scope.judge, scope.timeline, subject, until, lag);
+            if looks == Looks::Window {
+                absent.days.retain(|days| days.iter().any(|day| scope.counts_on(day)));
+            }
+            if !absent.days.is_empty() {
+                reasons.extend(absent.reasons);
             }
         }
         let open = when.future == Future::MayCome && window.to.min(scope.due.unwrap_or(Day::MAX)) > scope.judge.as_of();
@@ -173,10 +182,6 @@ fn events(
             (true, false) => Status::Breached,
         };
         Answer { status, shown_by: None, reasons }
-    };
-    match quantifier {
-        Quantifier::Some => some,
-        Quantifier::No => Answer { status: not(some.status), ..some },
     }
 }
 
@@ -187,7 +192,7 @@ fn covers_days(scope: &Scope<'_, '_>, (selection, unit): (&Selection, DayUnit), 
     let hits = hits(scope, selection);
     let missing = match when.burden {
         Burden::Claimant => Missing::default(),
-        Burden::Open => scope.missing(selection, Lag::Allowed),
+        Burden::Open | Burden::Known => scope.missing(selection, Lag::Allowed),
     };
     let (mut known, mut maybe): (Option<Answer>, Vec<Answer>) = (None, Vec::new());
     let mut uncovered = Vec::new();
@@ -250,32 +255,44 @@ fn day_covered(scope: &Scope<'_, '_>, (hits, missing): (&Hits, &Missing), day: D
 
 /// Compares an attribute of the case, as it is when the duty opens.
 fn attribute(scope: &Scope<'_, '_>, (name, comparison, value): (&str, Comparison, &Value), when: Test) -> Answer {
-    let truth = match (value_of(scope, name, when.opens), value) {
-        (Some(Value::Text(text)), Value::Text(other)) => {
+    let known = match value_of(scope, name, when.opens) {
+        Ok(known) => known,
+        Err(Reason::AttributeBlank(_)) if when.burden == Burden::Claimant => return Answer::sure(Status::Breached),
+        Err(reason) => return Answer::unknown(reason),
+    };
+    let truth = match (known, value) {
+        (Value::Text(text), Value::Text(other)) => {
             let equal = Truth::of(same_text(&text, other));
             if comparison == Comparison::NotEqual { equal.negate() } else { equal }
         }
-        (Some(Value::Number(number)), Value::Number(other)) => compare(comparison, &number, other),
-        _ if when.burden == Burden::Claimant => return Answer::sure(Status::Breached),
+        (Value::Number(number), Value::Number(other)) => compare(comparison, &number, other),
         _ => return Answer::unknown(Reason::AttributeBlank(name.to_owned())),
     };
     Answer::sure(if truth == Truth::Yes { Status::Met } else { Status::Breached })
 }
 
-/// The value of an attribute of the case on a day; `school` is the school's name.
-pub fn value_of(scope: &Scope<'_, '_>, name: &str, day: Day) -> Option<Value> {
-    let role = scope.judge.audit.program.role(scope.rule.subject.role)?;
-    if let Some(place) = role.attributes.iter().position(|field| field.name == name) {
-        let field = crate::types::typed::FieldId(u32::try_from(place).ok()?);
-        if let Some(value) = scope.timeline.attribute(day, field) {
-            return Some(value.clone());
+/// The value of an attribute of the case on a day; `school` is the school's name. An error where the roster has none,
+/// or where rows of one day differ.
+pub fn value_of(scope: &Scope<'_, '_>, name: &str, day: Day) -> Result<Value, Reason> {
+    let blank = || Reason::AttributeBlank(name.to_owned());
+    let differs = || Reason::AttributeDiffers(name.to_owned(), day);
+    let program = scope.judge.audit.program;
+    let attributes = program.role(scope.rule.subject.role).map(|role| role.attributes.as_slice()).unwrap_or_default();
+    if let Some(place) = attributes.iter().position(|field| field.name == name) {
+        match scope.timeline.attribute(day, place) {
+            Attribute::Is(value) => return Ok(value.clone()),
+            Attribute::Differs => return Err(differs()),
+            Attribute::Blank => {}
         }
     }
     if name != "school" {
-        return None;
+        return Err(blank());
     }
-    let school = scope.judge.audit.tables.roster.schools.get(scope.timeline.school(day).index())?;
-    Some(Value::Text(school.name.clone()))
+    if scope.timeline.is_at_two_schools(day) {
+        return Err(differs());
+    }
+    let school = scope.judge.audit.tables.roster.schools.get(scope.timeline.school(day).index());
+    school.map(|school| Value::Text(school.name.clone())).ok_or_else(blank)
 }
 
 /// Whether two texts are the same but for case, space and dashes.

@@ -1,7 +1,7 @@
 //! Which days the loaded records cover, for one case: what is not covered is not known, never "did not happen".
 
 use crate::engine::judge::Judge;
-use crate::engine::outcome::Reason;
+use crate::engine::outcome::{Reason, Unloaded};
 use crate::engine::timeline::Timeline;
 use crate::records::table::{Covered, PersonId};
 use crate::types::typed::{Activity, ActivityId, RecordsId, Selection, Subject};
@@ -69,7 +69,7 @@ fn missing_of(
             why.push(Reason::NotYetIn(*records, days.intersect(past)));
         }
         let uncovered = complement(&covered, past);
-        why.extend(uncovered.iter().map(|days| Reason::NotLoaded(*records, *days)));
+        why.extend(uncovered.iter().flat_map(|days| unloaded(judge, timeline, (*records, id), &people, *days)));
         gaps = Some(match gaps {
             None => uncovered,
             Some(others) if activity.any_of => intersection(&others, &uncovered),
@@ -103,22 +103,51 @@ fn covered(
     (records, activity): (RecordsId, ActivityId),
     people: &[PersonId],
 ) -> Vec<Days> {
-    let mut days = Vec::new();
-    for export in judge.exports(records) {
-        if export.activities.as_ref().is_some_and(|held| !held.contains(&activity)) {
-            continue;
-        }
-        let out_of_scope =
-            export.people.as_ref().is_some_and(|scope| people.iter().any(|person| !scope.contains(person)));
-        if out_of_scope {
-            continue;
-        }
-        match &export.schools {
-            None => days.push(export.days),
-            Some(_) => days.extend(in_schools(timeline, export)),
+    let exports = judge.exports(records).filter(|export| holds(export, activity));
+    union(exports.flat_map(|export| days_of(timeline, export, people)).collect())
+}
+
+fn holds(export: &Covered, activity: ActivityId) -> bool {
+    export.activities.as_ref().is_none_or(|held| held.contains(&activity))
+}
+
+/// The days for which an export's claim is about a case.
+fn days_of(timeline: &Timeline<'_>, export: &Covered, people: &[PersonId]) -> Vec<Days> {
+    let out_of_scope = export.people.as_ref().is_some_and(|scope| people.iter().any(|person| !scope.contains(person)));
+    match &export.schools {
+        _ if out_of_scope => Vec::new(),
+        None => vec![export.days],
+        Some(_) => in_schools(timeline, export),
+    }
+}
+
+/// Why a run of days is not covered: the files that were set aside, and for the other days what would cover them.
+fn unloaded(
+    judge: Judge<'_>,
+    timeline: &Timeline<'_>,
+    (records, activity): (RecordsId, ActivityId),
+    people: &[PersonId],
+    gap: Days,
+) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let mut explained = Vec::new();
+    for export in judge.set_aside(records).filter(|export| holds(export, activity)) {
+        let days = days_of(timeline, export, people).into_iter().map(|days| days.intersect(gap));
+        for days in days.filter(|days| !days.is_empty()) {
+            reasons.push(Reason::NotLoaded(Unloaded::File(records, export.file), days));
+            explained.push(days);
         }
     }
-    union(days)
+    let mut loaded = judge.exports(records).chain(judge.set_aside(records)).peekable();
+    let is_loaded = loaded.peek().is_some();
+    let lacks = if is_loaded && !loaded.any(|export| holds(export, activity)) {
+        Unloaded::Activity(records, activity)
+    } else {
+        Unloaded::Export(records)
+    };
+    let rest = complement(&union(explained), gap);
+    reasons.extend(rest.into_iter().map(|days| Reason::NotLoaded(lacks, days)));
+    reasons
 }
 
 /// The days of an export limited to some schools on which the case belongs to one of them.

@@ -107,12 +107,17 @@ fn settle(
             State::No => continue,
             State::Holds(since, shown_by) => {
                 obligation.reasons.push(Reason::ExceptionHolds(index, *since, *shown_by));
-                let partly = partly_owed(scope, exception.mid_window, *since);
-                match drops {
+                match (drops, partly_owed(scope, exception.mid_window, *since)) {
                     // The duty before it stays owed in proportion.
-                    Some(_) if partly => active.push(Active { index, since: *since }),
-                    Some(outcome) => dropped = Some(dropped.map_or(outcome, |other: Outcome| other.max(outcome))),
-                    None => active.push(Active { index, since: *since }),
+                    (Some(_), Ok(true)) | (None, _) => active.push(Active { index, since: *since }),
+                    (Some(outcome), Ok(false)) => {
+                        dropped = Some(dropped.map_or(outcome, |other: Outcome| other.max(outcome)));
+                    }
+                    (Some(_), Err(reason)) => {
+                        obligation.reasons.push(reason);
+                        active.push(Active { index, since: *since });
+                        open_drops.push(index);
+                    }
                 }
             }
             State::Open(reasons) => {
@@ -139,8 +144,9 @@ fn settle(
         (None, Status::Pending, true) => Outcome::Pending,
     };
     obligation.vacuous = obligation.outcome == Outcome::Met && verdict.empty;
-    if dropped.is_none() && verdict.status != Status::Met {
-        obligation.reasons.extend(verdict.reasons);
+    if dropped.is_none() {
+        let met = verdict.status == Status::Met;
+        obligation.reasons.extend(verdict.reasons.into_iter().filter(|reason| !met || is_member(reason)));
     }
     if let Some(risk) = risk::reason(trial, scope, obligation) {
         obligation.outcome = Outcome::AtRisk;
@@ -150,11 +156,16 @@ fn settle(
     obligation.reasons.retain(|reason| seen.insert(reason.clone()));
 }
 
+/// Whether a reason tells of another case: who was set aside is named even where nothing is wrong.
+fn is_member(reason: &Reason) -> bool {
+    matches!(reason, Reason::Member(..))
+}
+
 /// Whether an exception that drops the duty leaves a part of it owed: it began inside the window.
-fn partly_owed(scope: &Scope<'_, '_>, mid_window: MidWindow, since: Day) -> bool {
+fn partly_owed(scope: &Scope<'_, '_>, mid_window: MidWindow, since: Day) -> Result<bool, Reason> {
     match mid_window {
-        MidWindow::FromThen(by) => part::share_before(scope, by, since).is_ok_and(|share| share > whole(0)),
-        MidWindow::Whole | MidWindow::NextWindow => false,
+        MidWindow::FromThen(by) => part::share_before(scope, by, since).map(|share| share > whole(0)),
+        MidWindow::Whole | MidWindow::NextWindow => Ok(false),
     }
 }
 
@@ -175,8 +186,21 @@ fn both_ways(active: &[Active], open: &[Active], evaluate: &dyn Fn(&[Active]) ->
             verdict.status = Status::Undetermined;
         }
         verdict.empty &= other.empty;
+        for (atom, other) in verdict.atoms.iter_mut().zip(&other.atoms) {
+            widen(atom, other);
+        }
     }
     verdict
+}
+
+/// What is required one way or the other, and what is missing whichever it is.
+fn widen(atom: &mut AtomResult, other: &AtomResult) {
+    atom.required.lo = atom.required.lo.min(other.required.lo);
+    atom.required.hi = atom.required.hi.max(other.required.hi);
+    atom.shortfall = atom.shortfall.max(other.shortfall);
+    if atom.status != other.status {
+        atom.status = Status::Undetermined;
+    }
 }
 
 /// Evaluates the requirement under some exceptions.
@@ -201,9 +225,10 @@ fn verdict(
         judged.iter().map(|judged| Part { status: judged.result.status, empty: judged.empty }).collect();
     let mut reasons: Vec<Reason> = Vec::new();
     for judged in &mut judged {
-        if judged.result.status != Status::Met {
-            reasons.append(&mut judged.reasons);
+        if judged.result.status == Status::Met {
+            judged.reasons.retain(is_member);
         }
+        reasons.append(&mut judged.reasons);
     }
     if let Share::Unknown(reason) = share {
         reasons.push(reason.clone());
@@ -297,7 +322,7 @@ fn mix(scope: &Scope<'_, '_>, mid_window: MidWindow, since: Day, (before, after)
             Interval { lo: before.value.lo.min(after.value.lo), hi: before.value.hi.max(after.value.hi) }
         }
     };
-    Required { value, reasons, not_yet: false }
+    Required { value, reasons, not_yet: false, latest: None }
 }
 
 fn scale(value: Interval, by: Rational) -> Interval {

@@ -5,7 +5,7 @@ use crate::engine::outcome::{EventRef, Reason, Status};
 use crate::engine::scope::Scope;
 use crate::engine::spec::Spec;
 use crate::engine::trial::Trial;
-use crate::types::typed::{Exception, MidWindow};
+use crate::types::typed::{Effect, Exception, MidWindow};
 use crate::value::Day;
 
 /// Whether an exception holds for an obligation.
@@ -44,10 +44,20 @@ fn state(scope: &Scope<'_, '_>, exception: &Exception, spec: &Spec) -> State {
     };
     let mut days = vec![spec.opens.previous(), spec.opens, limit];
     condition::change_days(scope, &exception.when.condition, &mut days);
+    // Until the day before an event there is none: then most is unknown of what may already have been.
+    days.extend(days.clone().into_iter().map(Day::previous));
     days.retain(|day| *day <= limit);
     days.sort();
     days.dedup();
-    let burden = if exception.when.shown { Burden::Claimant } else { Burden::Open };
+    let burden = match exception.effect {
+        // Nobody claims that more is owed: then no row is no proof.
+        Effect::Raised(..) => Burden::Known,
+        Effect::Exempt | Effect::Excused | Effect::Reduced(..) if exception.when.shown => Burden::Claimant,
+        Effect::Exempt | Effect::Excused | Effect::Reduced(..) => Burden::Open,
+    };
+    // What ended before the duty opened does not touch it; what began before and still holds began then.
+    let first = spec.opens.min(limit);
+    let mut began = None;
     let mut doubts: Option<Vec<Reason>> = None;
     for day in days {
         let test = Test { on: day, opens: spec.opens, burden, future: Future::NotAsked };
@@ -55,10 +65,17 @@ fn state(scope: &Scope<'_, '_>, exception: &Exception, spec: &Spec) -> State {
         match answer.status {
             // From then on it matters whether it began earlier: until that is known, so is its effect.
             Status::Met if doubts.is_some() && matches!(exception.mid_window, MidWindow::FromThen(_)) => break,
-            Status::Met => return State::Holds(since(scope, spec, (day, answer.shown_by)), answer.shown_by),
-            Status::Undetermined => doubts = Some(answer.reasons),
-            Status::Breached | Status::Pending => {}
+            Status::Met => {
+                let began = *began.get_or_insert(day);
+                if day >= first {
+                    return State::Holds(since(scope, spec, (began, answer.shown_by)), answer.shown_by);
+                }
+                continue;
+            }
+            Status::Undetermined if day >= first => doubts = Some(answer.reasons),
+            Status::Undetermined | Status::Breached | Status::Pending => {}
         }
+        began = None;
     }
     match doubts {
         Some(mut reasons) => {

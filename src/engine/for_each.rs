@@ -33,6 +33,7 @@ pub fn obligations(trial: &Trial<'_, '_>, selection: &Selection) -> Vec<Obligati
         days: duty,
         clip: Clip::Active,
         due: (duty.to != Day::MAX).then_some(duty.to),
+        weighed: duty,
         skipped: &[],
     };
     let answers: Vec<Option<Vec<Answered>>> = rule
@@ -78,6 +79,7 @@ fn one(trial: &Trial<'_, '_>, trigger: &respond::Trigger, answered: &[Option<Ans
         opens: trigger.day,
         due,
         basis: Basis::Whole,
+        weighed: Days::new(trigger.day, last),
         skipped: Vec::new(),
         problem: Vec::new(),
     };
@@ -123,7 +125,18 @@ fn further(
     selection: &Selection,
     (hits, none): (&Hits, bool),
 ) -> Option<Obligation> {
-    let missing = scope.missing(selection, Lag::Allowed);
+    // A trigger binds the case on a day on which the rule is for it, or may be.
+    let binds = |day: Day| {
+        let never = |(outcome, _): (Outcome, Vec<Reason>)| outcome == Outcome::NotApplicable;
+        trial.timeline.is_active(day) && !subject::set_aside(trial, day).is_some_and(never)
+    };
+    let mut missing = scope.missing(selection, Lag::Allowed);
+    missing.days.retain(|run| run.intersect(scope.days).iter().any(binds));
+    let as_of = trial.judge.as_of();
+    let coming = Days::new(scope.days.from.max(as_of.next()), scope.days.to);
+    // Beyond the last day that is known of, nothing of the case changes.
+    let known = Days::new(coming.from, coming.to.min(trial.timeline.end()));
+    let open = scope.is_open() && (trial.rule.subject.only.is_none() || known.iter().any(binds));
     let mut reasons: Vec<Reason> = hits.undated.iter().filter_map(doubt).collect();
     if missing.days.is_empty() {
         reasons.extend(missing.reasons.into_iter().filter(|reason| matches!(reason, Reason::NotYetIn(..))));
@@ -131,24 +144,22 @@ fn further(
         reasons.extend(missing.reasons);
     }
     let ignorant = reasons.iter().any(|reason| !matches!(reason, Reason::NotYetIn(..)));
-    let mut outcome = match (ignorant, scope.is_open(), none) {
+    let outcome = match (ignorant, open, none) {
         (true, _, _) => Outcome::Undetermined,
         (false, true, _) => Outcome::Pending,
         (false, false, true) => Outcome::Met,
         (false, false, false) => return None,
     };
-    let as_of = trial.judge.as_of();
     let days = match (outcome, missing.days.first(), missing.days.last()) {
         (Outcome::Undetermined, Some(first), Some(last)) => Days::new(first.from, last.to),
-        (Outcome::Pending, _, _) => Days::new(scope.days.from.max(as_of.next()), scope.days.to),
+        (Outcome::Pending, _, _) => coming,
         _ => scope.days,
     };
-    if let Some((other, why)) = subject::set_aside(trial, days.from) {
-        (outcome, reasons) = (other, why);
-    }
+    // Nothing is owed in a gap: it opens on the first day on which a trigger would bind the case.
+    let opens = Days::new(days.from, days.to.min(trial.timeline.end())).iter().find(|day| binds(*day));
     Some(Obligation {
         window: Window { kind: WindowLabel::FurtherTriggers, days },
-        opens: days.from,
+        opens: opens.unwrap_or(days.from),
         due: scope.due,
         outcome,
         atoms: Vec::new(),

@@ -1,6 +1,8 @@
 //! The longest gap between events: the days after one, up to and including the next.
+//!
+//! More events split gaps; where the ends do not count they may also make gaps of their own. So what there may have
+//! been is tried at its extremes, and for each of them what may still come.
 
-use crate::engine::coverage::Lag;
 use crate::engine::deadline::is_of_kind;
 use crate::engine::hits::{Hits, Sureness};
 use crate::engine::measure::Reading;
@@ -18,78 +20,130 @@ pub fn longest(
     (unit, ends): (DayUnit, Ends),
     widen: Widen,
 ) -> Reading {
-    let until = scope.days.to.min(scope.judge.as_of());
-    let mut certain: Vec<Day> = Vec::new();
-    let mut possible: Vec<Day> = Vec::new();
-    let (mut anywhere, mut reasons) = (false, Vec::new());
+    let known = scope.known_days(selection);
+    let mut marks = Marks { certain: Vec::new(), possible: known.lost, coming: known.coming };
+    let mut reasons = known.reasons;
     for hit in scope.live(hits, widen) {
         reasons.extend(doubt(hit));
         match hit.sureness {
-            Sureness::Certain => certain.push(hit.days.from),
-            _ if hit.days == Days::ALL => anywhere = true,
-            _ => possible.push(hit.days.from),
+            Sureness::Certain => marks.certain.push(hit.days.from),
+            // An event of no known day may be on any, as on a day that was not loaded.
+            _ if hit.days == Days::ALL => marks.possible.extend(scope.past_days()),
+            _ => marks.possible.push(hit.days.from),
         }
     }
-    let events = certain.len();
-    let missing = scope.missing(selection, Lag::NotAllowed);
-    reasons.extend(missing.reasons);
-    for days in &missing.days {
-        possible.extend(days.iter());
-    }
-    possible.extend(&certain);
-    let days = Days::new(scope.days.from, until);
-    let count = Counter::new(scope, days, unit);
-    let most = count.longest(certain, ends);
-    let least = if anywhere { Ok(0) } else { count.longest(possible, ends) };
-    let past = match (least, most) {
-        (Ok(least), Ok(most)) => {
-            // Possible events split gaps; where the ends do not count they may also make the first gap there is.
-            let most = if ends == Ends::NotCounted && (anywhere || !reasons.is_empty()) && events < 2 {
-                Bound::Infinity
-            } else {
-                Bound::Finite(whole(i64::from(most)))
-            };
-            let least = if ends == Ends::NotCounted && events < 2 { 0 } else { least };
-            Interval { lo: Bound::Finite(whole(i64::from(least))).min(most), hi: most }
-        }
-        (Err(reason), _) | (_, Err(reason)) => {
+    marks.possible.sort();
+    marks.possible.dedup();
+    let events = marks.certain.len();
+    let counter = match Counter::new(scope, unit, ends) {
+        Ok(counter) => counter,
+        Err(reason) => {
             reasons.push(reason);
-            Interval::new(whole(0), Bound::Infinity)
+            let measured = Measured { past: Interval::new(whole(0), Bound::Infinity), reach: Reach::Closed };
+            return Reading { measured, events, reasons, missing: Vec::new() };
         }
     };
-    let reach = if scope.is_open() { Reach::Rises } else { Reach::Closed };
-    Reading { measured: Measured { past, reach }, events, reasons, missing: Vec::new() }
+    let until = scope.days.to.min(scope.judge.as_of());
+    let worlds = marks.worlds();
+    let past = worlds.iter().map(|world| counter.longest(world.clone(), until));
+    let finals: Vec<(u32, u32)> = worlds.iter().map(|world| counter.finals(world, &marks.coming)).collect();
+    let low = interval(finals.iter().map(|ends| ends.0).min(), finals.iter().map(|ends| ends.1).min());
+    let high = interval(finals.iter().map(|ends| ends.0).max(), finals.iter().map(|ends| ends.1).max());
+    let measured = Measured { past: interval(past.clone().min(), past.max()), reach: Reach::Ends(low, high) };
+    Reading { measured, events, reasons, missing: Vec::new() }
+}
+
+fn interval(least: Option<u32>, most: Option<u32>) -> Interval {
+    let number = |number: Option<u32>| whole(i64::from(number.unwrap_or(0)));
+    Interval::new(number(least), number(most))
+}
+
+/// The days of events: certain ones, those that there may have been, and those on which one may still come.
+struct Marks {
+    certain: Vec<Day>,
+    possible: Vec<Day>,
+    coming: Vec<Day>,
+}
+
+impl Marks {
+    /// The extremes of what there may have been: with the possible events between the certain ones or without; with
+    /// none before and after them, the outermost, or all.
+    fn worlds(&self) -> Vec<Vec<Day>> {
+        let first = self.certain.iter().min().copied();
+        let last = self.certain.iter().max().copied();
+        let (before, rest): (Vec<Day>, Vec<Day>) =
+            self.possible.iter().copied().partition(|day| first.is_none_or(|first| *day < first));
+        let (inside, after): (Vec<Day>, Vec<Day>) =
+            rest.into_iter().partition(|day| last.is_some_and(|last| *day < last));
+        let mut worlds = Vec::new();
+        for early in outermost(before.first(), before.last(), &before) {
+            for late in outermost(after.last(), after.first(), &after) {
+                for between in [&[][..], &inside] {
+                    worlds.push([&self.certain, &early[..], between, &late[..]].concat());
+                }
+            }
+        }
+        worlds
+    }
+}
+
+/// None of some days, the outermost, the innermost, both, or all.
+fn outermost(outer: Option<&Day>, inner: Option<&Day>, all: &[Day]) -> Vec<Vec<Day>> {
+    match (outer, inner) {
+        (Some(outer), Some(inner)) => {
+            vec![Vec::new(), vec![*outer], vec![*inner], vec![*outer, *inner], all.to_vec()]
+        }
+        _ => vec![Vec::new()],
+    }
 }
 
 /// How many days of a kind lie between two days of a window: sums from its start.
 struct Counter {
     days: Days,
-    sums: Result<Vec<u32>, Reason>,
+    ends: Ends,
+    sums: Vec<u32>,
 }
 
 impl Counter {
-    fn new(scope: &Scope<'_, '_>, days: Days, unit: DayUnit) -> Counter {
+    fn new(scope: &Scope<'_, '_>, unit: DayUnit, ends: Ends) -> Result<Counter, Reason> {
         let mut sum = 0;
-        let sums = days
-            .iter()
-            .map(|day| {
-                sum += u32::from(is_of_kind(scope.timeline, day, unit)?);
-                Ok(sum)
-            })
-            .collect();
-        Counter { days, sums }
+        let mut sums = Vec::new();
+        for day in scope.days.iter() {
+            sum += u32::from(is_of_kind(scope.timeline, day, unit)?);
+            sums.push(sum);
+        }
+        Ok(Counter { days: scope.days, ends, sums })
     }
 
-    fn longest(&self, mut marks: Vec<Day>, ends: Ends) -> Result<u32, Reason> {
-        let sums = self.sums.as_ref().map_err(Clone::clone)?;
-        if ends == Ends::Counted {
-            marks.extend([self.days.from, self.days.to]);
+    /// The longest gap between some days, up to a day.
+    fn longest(&self, mut marks: Vec<Day>, until: Day) -> u32 {
+        if self.ends == Ends::Counted {
+            marks.extend([self.days.from, until.max(self.days.from)]);
         }
         marks.sort();
         let upto = |day: Day| {
-            usize::try_from(day.since(self.days.from)).ok().and_then(|at| sums.get(at)).copied().unwrap_or(0)
+            usize::try_from(day.since(self.days.from)).ok().and_then(|at| self.sums.get(at)).copied().unwrap_or(0)
         };
         let gaps = marks.iter().zip(marks.iter().skip(1)).map(|(a, b)| upto(*b).saturating_sub(upto(*a)));
-        Ok(gaps.max().unwrap_or(0))
+        gaps.max().unwrap_or(0)
+    }
+
+    /// Between which values the longest gap of a world may end: with events still coming where they split, or none, or
+    /// as far apart as may be.
+    fn finals(&self, world: &[Day], coming: &[Day]) -> (u32, u32) {
+        let (Some(first), Some(last)) = (coming.first().copied(), coming.last().copied()) else {
+            let only = self.longest(world.to_vec(), self.days.to);
+            return (only, only);
+        };
+        let (from, to) = match self.ends {
+            Ends::Counted => (Some(self.days.from), Some(self.days.to)),
+            Ends::NotCounted => (world.iter().min().copied(), world.iter().max().copied()),
+        };
+        let splits = |day: &&Day| from.is_some_and(|from| from <= **day) && to.is_some_and(|to| **day <= to);
+        let split: Vec<Day> = coming.iter().filter(splits).copied().collect();
+        let with = |more: &[Day]| self.longest([world, more].concat(), self.days.to);
+        let least = with(&split);
+        let most = [&[][..], &[first], &[last], &[first, last]].into_iter().map(with).max();
+        (least, most.unwrap_or(least))
     }
 }

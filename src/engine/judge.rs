@@ -54,6 +54,11 @@ impl<'a> Judge<'a> {
         self.audit.tables.coverage.exports.iter().filter(move |covered| covered.records == records)
     }
 
+    /// The claims of a system's exports that show nothing: no row of them could be placed.
+    pub fn set_aside(self, records: RecordsId) -> impl Iterator<Item = &'a Covered> {
+        self.audit.tables.coverage.set_aside.iter().filter(move |covered| covered.records == records)
+    }
+
     /// A person's roster rows, in the roster's order.
     pub fn rows_of(self, person: PersonId) -> &'a [RosterRow] {
         let rows = &self.audit.tables.roster.rows;

@@ -7,12 +7,13 @@ use crate::engine::coverage::Lag;
 use crate::engine::filter;
 use crate::engine::hits::{Hit, Hits, Sureness};
 use crate::engine::outcome::{Doubt, Reason};
+use crate::engine::respond;
 use crate::engine::scope::{Scope, Widen, amount, doubt, overlap, unknown_amount};
 use crate::engine::status::{Measured, Reach};
 use crate::records::table::UNKNOWN;
 use crate::types::Slot;
 use crate::types::typed::{FieldId, FieldRef, Filter, Joint, ListId, Selection, Which};
-use crate::value::{Bound, Interval, Rational, Truth, fold, whole};
+use crate::value::{Bound, Day, Days, Interval, Rational, Truth, fold, whole};
 
 /// What was measured, and on what.
 #[derive(Clone, Debug)]
@@ -79,7 +80,7 @@ pub fn total(scope: &Scope<'_, '_>, hits: &Hits, field: &FieldRef, selection: &S
     let mut sum = Growing::start();
     let touching = hits.touching(scope.days).filter(|hit| crate::engine::scope::is_live(hit.sureness, widen));
     for hit in touching {
-        let share = if hits.spans { overlap(scope, hit) } else { whole(i64::from(starts(scope, hit))) };
+        let share = if hits.spans { overlap(scope, hit) } else { whole(i64::from(scope.may_start(hit))) };
         if share == whole(0) {
             continue;
         }
@@ -95,10 +96,6 @@ pub fn total(scope: &Scope<'_, '_>, hits: &Hits, field: &FieldRef, selection: &S
         sum.add(hit, value);
     }
     sum.finish(scope, selection)
-}
-
-fn starts(scope: &Scope<'_, '_>, hit: &Hit) -> bool {
-    hit.days == crate::value::Days::ALL || scope.counts_on(hit.days.from)
 }
 
 fn scale(value: Interval, by: Rational) -> Interval {
@@ -129,11 +126,13 @@ fn joint(scope: &Scope<'_, '_>, hit: &Hit, value: Interval) -> (Interval, bool) 
     }
 }
 
-/// How many events.
+/// How many events; spans that are taken as episodes count once for each episode.
 pub fn count(scope: &Scope<'_, '_>, hits: &Hits, selection: &Selection, widen: Widen) -> Reading {
     let mut sum = Growing::start();
-    for hit in scope.live(hits, widen) {
-        sum.add(hit, Interval::exactly(whole(1)));
+    let live: Vec<Hit> = scope.live(hits, widen).copied().collect();
+    let episodes = |hit: &Hit| scope.judge.activity(hit.event.activity).is_some_and(|activity| activity.in_episodes);
+    for one in respond::triggers(scope.timeline, &live, &episodes) {
+        sum.add(&one.hit, Interval::exactly(whole(1)));
     }
     sum.finish(scope, selection)
 }
@@ -290,36 +289,28 @@ pub fn share(
 
 /// The day of the first or the last event.
 pub fn day_of(scope: &Scope<'_, '_>, hits: &Hits, which: Which, selection: &Selection, widen: Widen) -> Reading {
-    let mut certain = Vec::new();
-    let mut possible = Vec::new();
-    let mut reasons = Vec::new();
+    let days = scope.known_days(selection);
+    let (mut certain, mut possible, mut reasons) = (Vec::new(), days.lost, days.reasons);
     for hit in scope.live(hits, widen) {
-        let undated = hit.days == crate::value::Days::ALL;
-        let days = if undated { scope.days } else { hit.days };
-        if hit.sureness == Sureness::Certain {
-            certain.push(days.from);
-        } else {
-            possible.extend([days.from, if undated { days.to.min(scope.judge.as_of()) } else { days.from }]);
-            reasons.extend(doubt(hit));
+        reasons.extend(doubt(hit));
+        match hit.sureness {
+            Sureness::Certain => certain.push(hit.days.from),
+            _ if hit.days == Days::ALL => possible.extend(scope.past_days()),
+            _ => possible.push(hit.days.from),
         }
     }
-    let missing = scope.missing(selection, Lag::NotAllowed);
-    possible.extend(missing.days.iter().flat_map(|days| [days.from, days.to]));
-    reasons.extend(missing.reasons);
-    let bound = |day: crate::value::Day| Bound::Finite(whole(i64::from(day.number())));
-    let open = scope.is_open();
+    let bound = |day: Day| Bound::Finite(whole(i64::from(day.number())));
     let measured = match which {
         Which::First => {
             let known = certain.iter().min().copied().map_or(Bound::Infinity, bound);
             let lo = possible.iter().min().copied().map_or(known, |day| known.min(bound(day)));
-            let next = scope.judge.as_of().next().max(scope.days.from);
-            let reach = if open { Reach::ComesFrom(next) } else { Reach::Closed };
+            let reach = days.coming.first().map_or(Reach::Closed, |day| Reach::FallsTo(bound(*day)));
             Measured { past: Interval { lo, hi: known }, reach }
         }
         Which::Last => {
             let known = certain.iter().max().copied().map_or(Bound::MinusInfinity, bound);
             let hi = possible.iter().max().copied().map_or(known, |day| known.max(bound(day)));
-            let reach = if open { Reach::RisesTo(bound(scope.days.to)) } else { Reach::Closed };
+            let reach = days.coming.last().map_or(Reach::Closed, |day| Reach::RisesTo(bound(*day)));
             Measured { past: Interval { lo: known, hi }, reach }
         }
     };

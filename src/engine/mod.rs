@@ -7,6 +7,7 @@
 mod atom;
 mod audit;
 mod condition;
+mod considered;
 mod coverage;
 mod deadline;
 mod decide;
@@ -36,8 +37,10 @@ mod threshold;
 mod timeline;
 mod trace;
 mod trial;
+mod waive;
 mod windows;
 
 pub use audit::{Audit, Filter};
+pub use considered::considered;
 pub use people::evaluate;
 pub use trace::{Fate, Seen, trace};

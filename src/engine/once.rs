@@ -25,10 +25,12 @@ pub fn obligation(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) 
     let whole = Spec {
         label: WindowLabel::Whole,
         days: window,
-        clip: Clip::Literal,
+        // With neither a period nor a deadline the case's own days are what is meant.
+        clip: if over.is_none() && due.is_none() { Clip::Active } else { Clip::Literal },
         opens,
         due: None,
         basis: over.map_or(Basis::Whole, |_| Basis::Period(window, trial.timeline.calendar(opens))),
+        weighed: window,
         skipped: Vec::new(),
         problem: Vec::new(),
     };
@@ -50,7 +52,7 @@ pub fn obligation(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) 
             }),
         ),
     };
-    Some(at_point(trial, whole, point, &settle))
+    at_point(trial, whole, (over, point), &settle)
 }
 
 /// From a point's day to where the window starts and when it is due.
@@ -71,15 +73,31 @@ fn window(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) -> Days 
     }
 }
 
-/// Judges a single obligation that is due on a day that depends on a point.
-fn at_point(trial: &Trial<'_, '_>, whole: Spec, point: &Point, settle: &Settle<'_>) -> Obligation {
+/// Judges a single obligation that is due on a day that depends on a point; none where it would be due before it
+/// could open.
+fn at_point(
+    trial: &Trial<'_, '_>,
+    whole: Spec,
+    (over, point): (Option<Days>, &Point),
+    settle: &Settle<'_>,
+) -> Option<Obligation> {
     let scope = whole.scope(trial);
-    match when(&scope, point) {
+    Some(match when(&scope, point) {
+        // What the date counts from came before the rule did: the duty is none of this rule's.
+        When::On(day) if day < trial.rule.in_force.from => return None,
         When::On(day) => match settle(&scope, day) {
             Ok((from, due)) => {
-                let opens = whole.opens.max(from).min(due);
+                // Where events count only in a period, nothing can be added after it.
+                let due = if over.is_some() { due.min(whole.days.to) } else { due };
                 let days = Days::new(from, whole.days.to.max(due));
-                judged(trial, Spec { days, opens, due: Some(due), ..whole })
+                // A date before the case's first day binds it to nothing; a day before the role may be meant.
+                let early = matches!(point, Point::Date(_)) && due < whole.opens;
+                if due < from || due < trial.rule.in_force.from || early {
+                    return None;
+                }
+                let opens = whole.opens.max(from).min(due);
+                let weighed = if over.is_some() { whole.weighed } else { Days::new(from, due) };
+                judged(trial, Spec { days, opens, due: Some(due), weighed, ..whole })
             }
             Err(reason) => decide(trial, &Spec { problem: vec![reason], ..whole }, &[]),
         },
@@ -101,7 +119,7 @@ fn at_point(trial: &Trial<'_, '_>, whole: Spec, point: &Point, settle: &Settle<'
                 reasons,
             }
         }
-    }
+    })
 }
 
 /// Judges an obligation at its due date, and looks for the day on which what was owed came late.

@@ -1,6 +1,6 @@
 //! What the engine finds: outcomes, obligations, findings, and the reasons for them.
 
-use crate::records::table::{PersonId, SchoolId};
+use crate::records::table::{InputId, PersonId, SchoolId, WaiverId};
 use crate::types::typed::{ActivityId, ExemptionId, ParamId, RecordsId, RoleId, RuleId, TableId};
 use crate::value::{Day, Days, Interval, Rational, Unit};
 
@@ -177,7 +177,7 @@ pub enum Reason {
     /// A table has no row for the case's attribute, or the attribute is blank.
     NoTableRow(TableId),
     /// The records of these days are not loaded.
-    NotLoaded(RecordsId, Days),
+    NotLoaded(Unloaded, Days),
     /// The records of these days are not yet in: their export ends before them, not long ago.
     NotYetIn(RecordsId, Days),
     /// This event may count: it is not certain.
@@ -192,6 +192,8 @@ pub enum Reason {
     WhoseCalendar(Day),
     /// An attribute of the case has no value.
     AttributeBlank(String),
+    /// Rows of the roster give an attribute of the case different values on a day.
+    AttributeDiffers(String, Day),
     /// An exception holds, by its place in the rule, since the day, shown by the event where there is one.
     ExceptionHolds(usize, Day, Option<EventRef>),
     /// An exception may hold: nobody knows.
@@ -218,6 +220,8 @@ pub enum Reason {
     NoDueDate,
     /// It depends on another rule's finding for this case.
     OtherRule(RuleId, Outcome),
+    /// What another case comes to by a rule that it is to meet.
+    Member(Case, RuleId, Outcome),
     /// This many misses are let pass of this many allowed.
     Tolerated(u32, u32),
     /// An at-risk line holds.
@@ -226,8 +230,23 @@ pub enum Reason {
     NearDue,
     /// The duty ended with the role before it was due.
     EndedWithRole,
+    /// It was not met, and this entry of the waiver register lets it pass.
+    Waived(WaiverId),
+    /// This entry of the waiver register held while the duty was open, and ended too early to let it pass.
+    WaiverExpired(WaiverId),
     /// Assize could not judge this: its own fault.
     Bug(String),
+}
+
+/// What keeps records from covering some days.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Unloaded {
+    /// No export of the system covers them for the case.
+    Export(RecordsId),
+    /// Exports of the system are loaded, and none of them holds the activity.
+    Activity(RecordsId, ActivityId),
+    /// The file that would cover them has no row, or none that could be placed.
+    File(RecordsId, InputId),
 }
 
 /// Why an event is not certain.

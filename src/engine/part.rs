@@ -1,7 +1,5 @@
 //! Part windows: how much of a whole window a case's active days are, as an exact share.
 
-use chrono::Weekday;
-
 use crate::engine::condition::value_of;
 use crate::engine::outcome::Reason;
 use crate::engine::scope::Scope;
@@ -39,7 +37,7 @@ pub fn share(trial: &Trial<'_, '_>, spec: &Spec) -> Share {
         },
         Part::ProRata(by, _) => {
             let weighed =
-                weigh(&scope, by, scope.days).and_then(|some| Ok((some, weigh_whole(&scope, by, spec.basis)?)));
+                weigh(&scope, by, scope.weighed).and_then(|some| Ok((some, weigh_whole(&scope, by, spec.basis)?)));
             match weighed {
                 Err(reason) => Share::Unknown(reason),
                 Ok((_, all)) if all == whole(0) => Share::Of(whole(0), None),
@@ -54,18 +52,19 @@ pub fn share(trial: &Trial<'_, '_>, spec: &Spec) -> Share {
 
 /// The share of a window's active days that lie before a day.
 pub fn share_before(scope: &Scope<'_, '_>, by: ProRata, day: Day) -> Result<Rational, Reason> {
-    let all = weigh(scope, by, scope.days)?;
+    let all = weigh(scope, by, scope.weighed)?;
     if all == whole(0) {
         return Ok(whole(0));
     }
-    let before = weigh(scope, by, Days::new(scope.days.from, day.previous()).intersect(scope.days))?;
+    let earlier = Days::new(scope.weighed.from, day.previous()).intersect(scope.weighed);
+    let before = weigh(scope, by, earlier)?;
     Ok(before / all)
 }
 
 /// The open days on which the case is active, and those of a whole window.
 fn open_days(scope: &Scope<'_, '_>, basis: Basis) -> Result<(u32, u32), Reason> {
     let number = |weight: Rational| u32::try_from(weight.to_integer()).unwrap_or(u32::MAX);
-    let some = weigh(scope, ProRata::OpenDays, scope.days)?;
+    let some = weigh(scope, ProRata::OpenDays, scope.weighed)?;
     Ok((number(some), number(weigh_whole(scope, ProRata::OpenDays, basis)?)))
 }
 
@@ -103,55 +102,73 @@ fn weigh_open(
 
 /// What a whole window weighs.
 fn weigh_whole(scope: &Scope<'_, '_>, by: ProRata, basis: Basis) -> Result<Rational, Reason> {
-    let first = scope.timeline.active_days(scope.days).next().unwrap_or(scope.days.from);
     match (basis, by) {
         (Basis::Whole, _) => Ok(whole(1)),
         (Basis::Weeks(weeks), ProRata::OpenDays | ProRata::Fte) => Ok(whole(i64::from(weeks) * 5)),
         (Basis::Weeks(weeks), ProRata::Days) => Ok(whole(i64::from(weeks) * 7)),
-        (Basis::Weeks(weeks), ProRata::WorkingPattern) => {
-            let pattern = pattern(scope, first)?;
-            let days = WORKING_WEEK.iter().filter(|day| pattern.contains(**day)).count();
-            Ok(whole(i64::try_from(days).unwrap_or(0) * i64::from(weeks)))
-        }
+        (Basis::Weeks(weeks), ProRata::WorkingPattern) => pattern_of_weeks(scope, weeks),
         (Basis::Period(days, _), ProRata::Days) => Ok(whole(i64::from(days.len()))),
         (Basis::Period(days, calendar), ProRata::OpenDays | ProRata::Fte) => {
-            open_in(scope, days, calendar, Weekdays::MON_TO_FRI)
+            open_in(scope, days, calendar, &|_| Ok(Weekdays::MON_TO_FRI))
         }
         (Basis::Period(days, calendar), ProRata::WorkingPattern) => {
-            open_in(scope, days, calendar, pattern(scope, first)?)
+            open_in(scope, days, calendar, &|day| pattern(scope, day))
         }
     }
 }
 
-const WORKING_WEEK: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+/// The working days of so many whole weeks: of those that the case is active in, each day by its own pattern, and of
+/// weeks that a short tile lacks, by the pattern of its last day.
+fn pattern_of_weeks(scope: &Scope<'_, '_>, weeks: u32) -> Result<Rational, Reason> {
+    let mut mondays: Vec<Day> = owed(scope, scope.weighed).map(Day::monday).collect();
+    mondays.dedup();
+    let working = |monday: Day| -> Result<i64, Reason> {
+        let mut number = 0;
+        for day in Days::new(monday, monday.plus(4)).iter() {
+            number += i64::from(pattern(scope, day)?.contains(day.weekday()));
+        }
+        Ok(number)
+    };
+    let mut number = 0;
+    for monday in &mondays {
+        number += working(*monday)?;
+    }
+    let lacking = i64::from(weeks) - i64::try_from(mondays.len()).unwrap_or(0);
+    if let Some(last) = mondays.last().filter(|_| lacking > 0) {
+        number += lacking * working(last.plus(7))?;
+    }
+    Ok(whole(number))
+}
 
-/// The open days of a period in a calendar that fall on some weekdays.
+/// The open days of a period in a calendar that fall on the weekdays of each day.
 fn open_in(
     scope: &Scope<'_, '_>,
     days: Days,
     calendar: Option<CalendarId>,
-    weekdays: Weekdays,
+    weekdays: &dyn Fn(Day) -> Result<Weekdays, Reason>,
 ) -> Result<Rational, Reason> {
     let uncovered = |day: Day| Reason::NoCalendar(scope.timeline.school(day), day);
     let table = calendar.and_then(|calendar| scope.judge.calendar(calendar)).ok_or_else(|| uncovered(days.from))?;
     let mut number = 0;
     for day in days.iter() {
         let facts = table.facts(day).ok_or_else(|| uncovered(day))?;
-        number += i64::from(facts.kind.is_open() && weekdays.contains(day.weekday()));
+        number += i64::from(facts.kind.is_open() && weekdays(day)?.contains(day.weekday()));
     }
     Ok(whole(number))
 }
 
 fn fte(scope: &Scope<'_, '_>, day: Day) -> Result<Rational, Reason> {
     match value_of(scope, "fte", day) {
-        Some(Value::Number(fte)) => Ok(fte),
-        Some(Value::Text(_)) | None => Err(Reason::AttributeBlank("fte".to_owned())),
+        Ok(Value::Number(fte)) => Ok(fte),
+        Ok(Value::Text(_)) => Err(Reason::AttributeBlank("fte".to_owned())),
+        Err(reason) => Err(reason),
     }
 }
 
 fn pattern(scope: &Scope<'_, '_>, day: Day) -> Result<Weekdays, Reason> {
     match value_of(scope, "pattern", day) {
-        Some(Value::Number(bits)) => Ok(Weekdays::from_bits(u8::try_from(bits.to_integer()).unwrap_or(0))),
-        Some(Value::Text(_)) | None => Err(Reason::AttributeBlank("pattern".to_owned())),
+        Ok(Value::Number(bits)) => Ok(Weekdays::from_bits(u8::try_from(bits.to_integer()).unwrap_or(0))),
+        Ok(Value::Text(_)) => Err(Reason::AttributeBlank("pattern".to_owned())),
+        Err(reason) => Err(reason),
     }
 }

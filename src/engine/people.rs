@@ -9,7 +9,7 @@ use crate::engine::judge::Judge;
 use crate::engine::outcome::{Case, Finding, Outcome, Reason};
 use crate::engine::timeline::Timeline;
 use crate::engine::trial::{Found, Trial};
-use crate::engine::{each, for_each, once, rollup, stages, subject};
+use crate::engine::{each, for_each, once, rollup, stages, subject, waive};
 use crate::records::table::{PersonId, RosterRow};
 use crate::types::typed::{Duty, Rule, RuleId};
 use crate::value::Day;
@@ -30,8 +30,14 @@ pub fn evaluate(audit: &Audit<'_>, filter: &Filter) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for rules in &stages {
         let all = &findings;
-        let more: Vec<Finding> =
-            people.clone().into_par_iter().flat_map_iter(|person| judge_person(judge, person, rules, all)).collect();
+        let mut by_person: BTreeMap<PersonId, Vec<Finding>> = BTreeMap::new();
+        for finding in all {
+            by_person.entry(finding.case.person).or_default().push(finding.clone());
+        }
+        let own = |person: PersonId| by_person.get(&person).cloned().unwrap_or_default();
+        let more: Vec<Finding> = (people.clone().into_par_iter())
+            .flat_map_iter(|person| judge_person(judge, person, rules, (own(person), all)))
+            .collect();
         findings.extend(more);
         findings.sort_by_key(|finding| (finding.rule, finding.case));
     }
@@ -40,8 +46,12 @@ pub fn evaluate(audit: &Audit<'_>, filter: &Filter) -> Vec<Finding> {
 }
 
 /// What one person comes to by the rules of a stage, in their order.
-fn judge_person(judge: Judge<'_>, person: PersonId, rules: &[RuleId], all: &[Finding]) -> Vec<Finding> {
-    let mut own: Vec<Finding> = all.iter().filter(|finding| finding.case.person == person).cloned().collect();
+fn judge_person(
+    judge: Judge<'_>,
+    person: PersonId,
+    rules: &[RuleId],
+    (mut own, all): (Vec<Finding>, &[Finding]),
+) -> Vec<Finding> {
     let before = own.len();
     for id in rules {
         let Some(rule) = judge.rule(*id) else { continue };
@@ -59,6 +69,10 @@ fn judge_person(judge: Judge<'_>, person: PersonId, rules: &[RuleId], all: &[Fin
 fn cases<'a>(judge: Judge<'a>, person: PersonId, rule: &Rule) -> BTreeMap<Case, Vec<&'a RosterRow>> {
     let mut cases: BTreeMap<Case, Vec<&RosterRow>> = BTreeMap::new();
     for row in judge.rows_of(person).iter().filter(|row| row.role == rule.subject.role) {
+        // A pair needs both: somebody who has no counterpart is no case of such a rule.
+        if rule.subject.with_counterpart && row.counterpart.is_none() {
+            continue;
+        }
         let counterpart = if rule.subject.with_counterpart { row.counterpart } else { None };
         let case = Case { role: row.role, person, counterpart };
         cases.entry(case).or_default().push(row);
@@ -92,11 +106,12 @@ fn try_case(trial: &Trial<'_, '_>) -> Finding {
     if let Some((outcome, reasons)) = set_aside(trial) {
         return Finding { rule: trial.id, case, outcome, obligations: Vec::new(), reasons };
     }
-    let obligations = match &trial.rule.duty {
+    let mut obligations = match &trial.rule.duty {
         Duty::Once { over, due } => once::obligation(trial, *over, due.as_ref()).into_iter().collect(),
         Duty::Each(kind) => each::obligations(trial, *kind),
         Duty::ForEach(selection) => for_each::obligations(trial, selection),
     };
+    waive::apply(trial.judge, trial.id, case, &mut obligations);
     let (outcome, reasons) = rollup::outcome(trial, &obligations);
     Finding { rule: trial.id, case, outcome, obligations, reasons }
 }

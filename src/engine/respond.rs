@@ -126,14 +126,16 @@ impl Pairing<'_, '_, '_> {
     /// For each trigger, the place of the response that answers it in time.
     ///
     /// What is certain must hold in every completion: then a possible trigger may take a response away, and only
-    /// certain responses answer. What is possible may hold in some: then every response may answer.
+    /// certain responses answer. What is possible may hold in some: then every response may answer, and a trigger that
+    /// is only possible may be none, and take nothing away.
     fn pair(&self, sure: Sure) -> Vec<Option<usize>> {
         let mut pairs = vec![None; self.triggers.len()];
         let mut used = BTreeSet::new();
         for linked in [Link::Equal, Link::None] {
             for place in self.by_due() {
                 let Some(trigger) = self.triggers.get(place) else { continue };
-                if pairs.get(place).is_some_and(Option::is_some) {
+                let is_rival = sure == Sure::Yes || trigger.hit.sureness == Sureness::Certain;
+                if !is_rival || pairs.get(place).is_some_and(Option::is_some) {
                     continue;
                 }
                 let last = match (self.dues.get(place), sure) {

@@ -90,13 +90,15 @@ fn share(obligations: &[Obligation], least: Rational) -> Status {
     measured.status(Comparison::AtLeast, Interval::exactly(least))
 }
 
-/// The outcome that a tolerance leaves: met where misses are let pass; what set every obligation aside stays.
+/// The outcome that a tolerance leaves: met where misses are let pass, but waived where a waiver had a part in that; what
+/// set every obligation aside stays.
 fn tolerated(status: Status, obligations: &[Obligation], worst: Outcome) -> Outcome {
     match status {
         Status::Breached => Outcome::Breached,
         Status::Undetermined => Outcome::Undetermined,
         Status::Pending if obligations.iter().any(|one| one.outcome == Outcome::AtRisk) => Outcome::AtRisk,
         Status::Pending => Outcome::Pending,
+        Status::Met if obligations.iter().any(|one| one.outcome == Outcome::Waived) => Outcome::Waived,
         Status::Met => worst.max(Outcome::Met),
     }
 }

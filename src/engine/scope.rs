@@ -23,6 +23,8 @@ pub struct Scope<'a, 'b> {
     pub clip: Clip,
     /// The last day of the duty; `None` where it has none that is known.
     pub due: Option<Day>,
+    /// The days that a share of the window is taken of, where the case is active on them.
+    pub weighed: Days,
     /// Days between that are no part of what is owed: the weeks that a tile of teaching weeks leaves out.
     pub skipped: &'b [Days],
 }
@@ -56,13 +58,47 @@ impl<'a> Scope<'a, '_> {
         self.days.contains(day) && (self.clip == Clip::Literal || self.timeline.is_active(day))
     }
 
+    /// Whether an event that took place nobody knows when may have done so here: on a day up to as-of.
+    pub fn may_hold_undated(&self) -> bool {
+        let past = Days::new(self.days.from, self.days.to.min(self.judge.as_of()));
+        match self.clip {
+            Clip::Literal => !past.is_empty(),
+            Clip::Active => self.timeline.active_days(past).next().is_some(),
+        }
+    }
+
+    /// Whether an event starts, or may start, on a day that counts.
+    pub fn may_start(&self, hit: &Hit) -> bool {
+        if hit.days == Days::ALL { self.may_hold_undated() } else { self.counts_on(hit.days.from) }
+    }
+
     /// The events that count or may count, by their start.
     pub fn live<'h>(&self, hits: &'h Hits, widen: Widen) -> impl Iterator<Item = &'h Hit> + use<'a, 'h, '_> {
         let scope = *self;
-        hits.starting(self.days).filter(move |hit| {
-            let counts = hit.days == Days::ALL || scope.counts_on(hit.days.from);
-            counts && is_live(hit.sureness, widen)
-        })
+        hits.starting(self.days).filter(move |hit| scope.may_start(hit) && is_live(hit.sureness, widen))
+    }
+
+    /// The days up to as-of on which events count, in order.
+    pub fn past_days(&self) -> impl Iterator<Item = Day> + use<'a, '_> {
+        let scope = *self;
+        Days::new(self.days.from, self.days.to.min(self.judge.as_of())).iter().filter(move |day| scope.counts_on(*day))
+    }
+
+    /// On which days something may have been that was not loaded, and on which something may still come.
+    pub fn known_days(&self, selection: &Selection) -> KnownDays {
+        let inside = |runs: &[Days]| -> Vec<Day> {
+            runs.iter().flat_map(|run| run.iter()).filter(|day| self.counts_on(*day)).collect()
+        };
+        let lost = self.missing(selection, Lag::Allowed);
+        let mut coming = Vec::new();
+        if self.is_open() {
+            let all = inside(&self.missing(selection, Lag::NotAllowed).days);
+            let late = |day: &Day| !lost.days.iter().any(|run| run.contains(*day));
+            coming.extend(all.into_iter().filter(late));
+            let last = if self.clip == Clip::Active { self.days.to.min(self.timeline.end()) } else { self.days.to };
+            coming.extend(inside(&[Days::new(self.days.from.max(self.judge.as_of().next()), last)]));
+        }
+        KnownDays { lost: inside(&lost.days), coming, reasons: lost.reasons }
     }
 
     /// What is missing of a selection's records.
@@ -78,6 +114,17 @@ impl<'a> Scope<'a, '_> {
         }
         missing
     }
+}
+
+/// What is known of the days of a window.
+#[derive(Clone, Debug)]
+pub struct KnownDays {
+    /// Days up to as-of whose records are missing.
+    pub lost: Vec<Day>,
+    /// Days on which something may still come: those after as-of, and those whose records are merely not yet in.
+    pub coming: Vec<Day>,
+    /// Which records are missing or not yet in.
+    pub reasons: Vec<Reason>,
 }
 
 /// Whether an event counts or may count.
@@ -125,7 +172,7 @@ pub fn amount(judge: Judge<'_>, hit: &Hit, field: crate::types::typed::FieldId) 
 pub fn overlap(scope: &Scope<'_, '_>, hit: &Hit) -> Rational {
     let all = hit.days.len();
     if hit.days == Days::ALL || all <= 1 {
-        return whole(1);
+        return whole(i64::from(scope.may_start(hit)));
     }
     let inside = hit.days.intersect(scope.days).iter().filter(|day| scope.counts_on(*day)).count();
     Rational::new(i128::try_from(inside).unwrap_or(0), i128::from(all))

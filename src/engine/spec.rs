@@ -21,6 +21,8 @@ pub struct Spec {
     pub due: Option<Day>,
     /// What a whole window is, for a part of one.
     pub basis: Basis,
+    /// The days that a share of the window is taken of, where the case is active on them.
+    pub weighed: Days,
     /// Days between that are no part of what is owed: the weeks that a tile of teaching weeks leaves out.
     pub skipped: Vec<Days>,
     /// Why it cannot be judged.
@@ -48,6 +50,7 @@ impl Spec {
             days: self.days,
             clip: self.clip,
             due: self.due,
+            weighed: self.weighed,
             skipped: &self.skipped,
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::engine::outcome::Status;
 use crate::types::typed::Comparison;
-use crate::value::{Bound, Day, Interval, Rational, whole};
+use crate::value::{Bound, Interval, Rational, whole};
 
 /// What a measure is known to be, and what the future may make of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,8 +26,10 @@ pub enum Reach {
     RisesBy(Rational),
     /// It may become anything between these, whatever it is now.
     Anywhere(Interval),
-    /// While there is none (infinity), one may come on this day or later.
-    ComesFrom(Day),
+    /// It may fall to this value.
+    FallsTo(Bound),
+    /// It may become anything between these: where the past is as low as it may be, and where it is as high.
+    Ends(Interval, Interval),
 }
 
 impl Measured {
@@ -41,29 +43,32 @@ impl Measured {
             Comparison::NotEqual => not(self.status(Comparison::Equal, required)),
             Comparison::Less | Comparison::AtMost | Comparison::More | Comparison::AtLeast => {
                 // Each comparison is monotone in both, so the two opposite corners decide for all between them.
-                let low = self.at(self.past.lo, comparison, required.hi);
-                let high = self.at(self.past.hi, comparison, required.lo);
+                let (least, most) = match self.reach {
+                    Reach::Ends(least, most) => (least, most),
+                    reach => (reach.finals(self.past.lo), reach.finals(self.past.hi)),
+                };
+                let low = at(least, comparison, required.hi);
+                let high = at(most, comparison, required.lo);
                 if low == high { low } else { Status::Undetermined }
             }
         }
     }
+}
 
-    /// How one completion stands: over every future.
-    fn at(self, value: Bound, comparison: Comparison, required: Bound) -> Status {
-        let finals = self.reach.finals(value);
-        let holds = |end: Bound| match comparison {
-            Comparison::AtLeast => end >= required,
-            Comparison::More => end > required,
-            Comparison::AtMost => end <= required,
-            Comparison::Less => end < required,
-            Comparison::Equal => end == required,
-            Comparison::NotEqual => end != required,
-        };
-        match (holds(finals.lo), holds(finals.hi)) {
-            (true, true) => Status::Met,
-            (false, false) => Status::Breached,
-            _ => Status::Pending,
-        }
+/// How one completion stands: over every future.
+fn at(finals: Interval, comparison: Comparison, required: Bound) -> Status {
+    let holds = |end: Bound| match comparison {
+        Comparison::AtLeast => end >= required,
+        Comparison::More => end > required,
+        Comparison::AtMost => end <= required,
+        Comparison::Less => end < required,
+        Comparison::Equal => end == required,
+        Comparison::NotEqual => end != required,
+    };
+    match (holds(finals.lo), holds(finals.hi)) {
+        (true, true) => Status::Met,
+        (false, false) => Status::Breached,
+        _ => Status::Pending,
     }
 }
 
@@ -76,10 +81,8 @@ impl Reach {
             Reach::RisesTo(limit) => Interval::new(value, limit.max(value)),
             Reach::RisesBy(most) => Interval::new(value, value + Bound::Finite(most)),
             Reach::Anywhere(interval) => interval,
-            Reach::ComesFrom(day) if value == Bound::Infinity => {
-                Interval::new(whole(i64::from(day.number())), Bound::Infinity)
-            }
-            Reach::ComesFrom(_) => Interval::new(value, value),
+            Reach::FallsTo(limit) => Interval::new(limit.min(value), value),
+            Reach::Ends(least, most) => Interval { lo: least.lo, hi: most.hi },
         }
     }
 }

@@ -16,6 +16,7 @@ pub fn set_aside(trial: &Trial<'_, '_>, opens: Day) -> Option<(Outcome, Vec<Reas
         days: Days::new(opens, opens),
         clip: Clip::Active,
         due: None,
+        weighed: Days::new(opens, opens),
         skipped: &[],
     };
     let on = opens.min(trial.judge.as_of());

@@ -17,16 +17,18 @@ pub struct Required {
     pub reasons: Vec<Reason>,
     /// For a day that depends on an event: none has come yet.
     pub not_yet: bool,
+    /// For such a day: the last on which an event that is not certain may make it.
+    pub latest: Option<Day>,
 }
 
 impl Required {
     /// A value known exactly.
     pub fn exactly(value: Rational) -> Required {
-        Required { value: Interval::exactly(value), reasons: Vec::new(), not_yet: false }
+        Required { value: Interval::exactly(value), reasons: Vec::new(), not_yet: false, latest: None }
     }
 
     fn unknown(value: Interval, reason: Reason) -> Required {
-        Required { value, reasons: vec![reason], not_yet: false }
+        Required { value, reasons: vec![reason], not_yet: false, latest: None }
     }
 }
 
@@ -39,7 +41,7 @@ pub fn resolve(scope: &Scope<'_, '_>, threshold: &Threshold, opens: Day) -> Requ
             None => Required::unknown(Interval::new(whole(0), Bound::Infinity), Reason::ParamUnset(*id)),
         },
         Threshold::Table(id) => table(scope, *id, opens),
-        Threshold::Point(of) => point(scope, of),
+        Threshold::Point(of) => point(scope, of, scope.due.unwrap_or(Day::MAX).min(scope.days.to)),
         Threshold::All => Required::exactly(whole(0)),
     }
 }
@@ -48,7 +50,11 @@ fn table(scope: &Scope<'_, '_>, id: TableId, opens: Day) -> Required {
     let Some(table) = scope.judge.audit.program.table(id) else {
         return Required::unknown(Interval::new(whole(0), Bound::Infinity), Reason::NoTableRow(id));
     };
-    let key = value_of(scope, &table.by, opens);
+    let key = match value_of(scope, &table.by, opens) {
+        Ok(key) => Some(key),
+        Err(Reason::AttributeBlank(_)) => None,
+        Err(reason) => return Required::unknown(Interval::new(whole(0), Bound::Infinity), reason),
+    };
     let row = key.and_then(|key| table.rows.iter().find(|(other, _)| same(other, &key)));
     match row {
         Some((_, value)) => Required::exactly(*value),
@@ -65,20 +71,26 @@ fn same(left: &Value, right: &Value) -> bool {
     }
 }
 
-/// The day of a point. The first event of a selection is the first on an active day in force.
-pub fn point(scope: &Scope<'_, '_>, point: &Point) -> Required {
+/// The day of a point. The first event of a selection is the first on an active day in force, up to a last day.
+pub fn point(scope: &Scope<'_, '_>, point: &Point, last: Day) -> Required {
     let day = |day: Day| whole(i64::from(day.number()));
+    let never = || Required {
+        value: Interval::new(Bound::Infinity, Bound::Infinity),
+        reasons: Vec::new(),
+        not_yet: true,
+        latest: None,
+    };
     match point {
         Point::Date(date) => Required::exactly(day(*date)),
         Point::RoleStart => Required::exactly(day(scope.timeline.active.from)),
-        Point::RoleEnd if scope.timeline.active.to == Day::MAX => {
-            Required { value: Interval::new(Bound::Infinity, Bound::Infinity), reasons: Vec::new(), not_yet: true }
-        }
+        Point::RoleEnd if scope.timeline.active.to == Day::MAX => never(),
         Point::RoleEnd => Required::exactly(day(scope.timeline.active.to)),
         Point::First(selection) => {
             let subject = &scope.rule.subject;
             let hits = Hits::collect(scope.judge, scope.timeline, subject, selection, Keep::Live);
-            let in_force = scope.rule.in_force.intersect(Days::new(scope.timeline.active.from, scope.timeline.end()));
+            let known = Days::new(scope.timeline.active.from, scope.timeline.end().min(last));
+            let in_force = scope.rule.in_force.intersect(known);
+            let Some(start) = scope.timeline.active_days(in_force).next() else { return never() };
             let counts = |at: Day| in_force.contains(at) && scope.timeline.is_active(at);
             let first = hits
                 .dated
@@ -87,26 +99,34 @@ pub fn point(scope: &Scope<'_, '_>, point: &Point) -> Required {
                 .map(|hit| hit.days.from);
             let before = first.map_or(in_force.to, Day::previous);
             let mut reasons: Vec<Reason> = Vec::new();
-            let mut earliest: Option<Day> = None;
+            let (mut earliest, mut latest): (Option<Day>, Option<Day>) = (None, None);
+            let mut may = |at: Day| {
+                earliest = Some(earliest.map_or(at, |other| other.min(at)));
+                latest = latest.max(Some(at));
+            };
             for hit in hits.dated.iter().chain(&hits.undated).filter(|hit| is_live(hit.sureness, Widen::No)) {
                 let undated = hit.days == Days::ALL;
-                let at = if undated { in_force.from } else { hit.days.from };
-                if hit.sureness != Sureness::Certain && at <= before && (undated || counts(at)) {
-                    earliest = Some(earliest.map_or(at, |other| other.min(at)));
+                let at = if undated { start } else { hit.days.from };
+                if hit.sureness != Sureness::Certain && at <= before.min(scope.judge.as_of()) && counts(at) {
+                    may(at);
+                    if undated {
+                        may(before.min(scope.judge.as_of()));
+                    }
                     reasons.extend(doubt(hit));
                 }
             }
             let past = Days::new(in_force.from, before);
             let subject = (subject, selection);
             let missing = coverage::missing(scope.judge, scope.timeline, subject, past, Lag::NotAllowed);
-            let uncovered = missing.days.iter().flat_map(|days| scope.timeline.active_days(*days)).next();
-            if let Some(at) = uncovered {
-                earliest = Some(earliest.map_or(at, |other| other.min(at)));
-                reasons.extend(missing.reasons);
+            let uncovered = || missing.days.iter().flat_map(|days| scope.timeline.active_days(*days));
+            if let (Some(first), Some(last)) = (uncovered().next(), uncovered().last()) {
+                may(first);
+                may(last);
+                reasons.extend(missing.reasons.clone());
             }
             let hi = first.map_or(Bound::Infinity, |first| Bound::Finite(day(first)));
             let lo = earliest.map_or(hi, |earliest| Bound::Finite(day(earliest)).min(hi));
-            Required { value: Interval { lo, hi }, reasons, not_yet: first.is_none() && earliest.is_none() }
+            Required { value: Interval { lo, hi }, reasons, not_yet: first.is_none() && earliest.is_none(), latest }
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::calendar::DayFacts;
 use crate::engine::judge::Judge;
 use crate::engine::outcome::{Case, Reason};
 use crate::records::table::{RosterRow, SchoolId};
-use crate::types::typed::{CalendarId, CalendarOf, FieldId, Value};
+use crate::types::typed::{CalendarId, CalendarOf, Value};
 use crate::value::{Day, Days};
 
 /// A case and its days.
@@ -20,6 +20,17 @@ pub struct Timeline<'a> {
     pub placements: Vec<Days>,
     judge: Judge<'a>,
     days: Vec<CaseDay>,
+}
+
+/// What the roster says of an attribute on a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Attribute<'a> {
+    /// It has this value.
+    Is(&'a Value),
+    /// It has none.
+    Blank,
+    /// Rows of that day differ.
+    Differs,
 }
 
 /// One day of a case.
@@ -142,11 +153,34 @@ impl<'a> Timeline<'a> {
         self.facts(day).is_ok_and(|facts| facts.kind.is_open())
     }
 
-    /// The value of an attribute on a day, by its place in the role: in a gap or after the end the last one before.
-    pub fn attribute(&self, day: Day, field: FieldId) -> Option<&'a Value> {
-        let before = || self.rows.iter().filter(|row| row.days.to < day).max_by_key(|row| row.days.to);
-        let row = self.row(day).or_else(|| before().or(self.rows.first()).copied())?;
-        row.attributes.get(field.index())?.as_ref()
+    /// An attribute on a day, by its place in the role: in a gap or after the end that of the last rows before.
+    pub fn attribute(&self, day: Day, place: usize) -> Attribute<'a> {
+        let value = |row: &&'a RosterRow| row.attributes.get(place).and_then(Option::as_ref);
+        let rows = self.rows_on(day);
+        let mut values = rows.iter().map(value);
+        let first = values.next().flatten();
+        if values.any(|other| other != first) {
+            return Attribute::Differs;
+        }
+        first.map_or(Attribute::Blank, Attribute::Is)
+    }
+
+    /// Whether rows of a day are at different schools.
+    pub fn is_at_two_schools(&self, day: Day) -> bool {
+        let rows = self.rows_on(day);
+        rows.iter().any(|row| Some(row.school) != rows.first().map(|first| first.school))
+    }
+
+    /// The rows of a day: in a gap or after the end those that ended last, before the first day those that begin.
+    fn rows_on(&self, day: Day) -> Vec<&'a RosterRow> {
+        let on = |day: Day| -> Vec<&'a RosterRow> {
+            self.rows.iter().filter(|row| row.days.contains(day)).copied().collect()
+        };
+        if self.is_active(day) {
+            return on(day);
+        }
+        let last = self.rows.iter().map(|row| row.days.to).filter(|to| *to < day).max();
+        on(last.unwrap_or(self.active.from))
     }
 
     fn slot(&self, day: Day) -> Option<&CaseDay> {

@@ -68,10 +68,19 @@ struct Looked<'a, 'b> {
 impl<'a> Looked<'a, '_> {
     fn scope(&self, judge: Judge<'a>, days: Days) -> Scope<'a, '_> {
         let clip = match self.rule.duty {
-            Duty::Each(_) => Clip::Active,
+            Duty::Each(_) | Duty::Once { over: None, due: None } => Clip::Active,
             Duty::Once { .. } | Duty::ForEach(_) => Clip::Literal,
         };
-        Scope { judge, timeline: self.timeline, rule: self.rule, days, clip, due: self.obligation.due, skipped: &[] }
+        Scope {
+            judge,
+            timeline: self.timeline,
+            rule: self.rule,
+            days,
+            clip,
+            due: self.obligation.due,
+            weighed: days,
+            skipped: &[],
+        }
     }
 
     /// The events of an atom over a window.

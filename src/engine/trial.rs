@@ -2,7 +2,7 @@
 
 use crate::engine::hits::{Hits, Keep};
 use crate::engine::judge::Judge;
-use crate::engine::outcome::{Finding, Outcome};
+use crate::engine::outcome::Finding;
 use crate::engine::timeline::Timeline;
 use crate::types::typed::{Atom, Measure, Rule, RuleId, Selection};
 
@@ -70,19 +70,14 @@ impl<'a, 'f> Trial<'a, 'f> {
         self.hits.get(atom).unwrap_or(NONE)
     }
 
-    /// What another rule found for the same person: the worst of its cases with the same counterpart, where both
-    /// have one. `None` where it found nothing.
-    pub fn outcome_of(&self, rule: RuleId) -> Option<Outcome> {
+    /// What another rule found for the same person: for its cases with the same counterpart, where both have one.
+    pub fn found_by(&self, rule: RuleId) -> impl Iterator<Item = &'f Finding> + '_ {
         let case = self.timeline.case;
-        self.found
-            .own
-            .iter()
-            .filter(|finding| finding.rule == rule)
-            .filter(|finding| match (case.counterpart, finding.case.counterpart) {
+        self.found.own.iter().filter(move |finding| finding.rule == rule).filter(move |finding| {
+            match (case.counterpart, finding.case.counterpart) {
                 (Some(mine), Some(other)) => mine == other,
                 _ => true,
-            })
-            .map(|finding| finding.outcome)
-            .min()
+            }
+        })
     }
 }

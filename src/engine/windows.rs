@@ -51,6 +51,7 @@ fn spec(group: Group) -> Option<Spec> {
         opens: first,
         due: Some(last),
         basis: group.basis,
+        weighed: Days::new(first, last),
         skipped: skipped(&group.days),
         problem: Vec::new(),
     })
@@ -101,6 +102,7 @@ fn split_by_calendar(trial: &Trial<'_, '_>, kind: WindowKind, days: Vec<Day>) ->
             opens: days.from,
             due: Some(days.to),
             basis: Basis::Whole,
+            weighed: days,
             skipped: Vec::new(),
             problem: vec![reason],
         })

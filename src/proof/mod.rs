@@ -8,8 +8,8 @@ mod rows;
 use crate::engine::Audit;
 use crate::engine::outcome::Finding;
 pub use crate::engine::outcome::WhyNot;
-use crate::engine::outcome::{Doubt, EventRef};
-use crate::types::typed::{ParamId, RecordsId, RuleId};
+use crate::engine::outcome::{Doubt, EventRef, Unloaded};
+use crate::types::typed::{ParamId, RuleId};
 use crate::value::{Day, Days, Rational, Unit};
 
 /// The proof of one obligation.
@@ -47,6 +47,8 @@ pub enum RowRole {
     Possible(Doubt),
     /// It does not count.
     NotCounted(WhyNot),
+    /// A condition, a deadline or another trigger of the rule makes it matter.
+    Considered,
 }
 
 /// What would make an obligation met.
@@ -75,7 +77,7 @@ pub enum Repair {
     /// Set the parameter.
     SetParam(ParamId),
     /// Load the records of these days.
-    Load(RecordsId, Days),
+    Load(Unloaded, Days),
     /// Correct or confirm this row.
     Confirm(EventRef, Doubt),
     /// Another thing to do, in words.

@@ -23,7 +23,7 @@ fn breached(audit: &Audit<'_>, rule: &Rule, obligation: &Obligation) -> Vec<Repa
     }
     let mut repairs = follows(obligation, Outcome::Breached);
     for (atom, result) in rule.atoms.iter().zip(&obligation.atoms) {
-        if result.status != Status::Breached || matches!(atom.measure, Measure::Meets(_)) {
+        if result.status != Status::Breached || matches!(atom.measure, Measure::Meets(_) | Measure::RollUp(_)) {
             continue;
         }
         let late = match obligation.window.kind {
@@ -44,7 +44,7 @@ fn breached(audit: &Audit<'_>, rule: &Rule, obligation: &Obligation) -> Vec<Repa
 fn follows(obligation: &Obligation, wanted: Outcome) -> Vec<Repair> {
     let rules: Vec<RuleId> = (obligation.reasons.iter())
         .filter_map(|reason| match reason {
-            Reason::OtherRule(rule, outcome) if *outcome == wanted => Some(*rule),
+            Reason::OtherRule(rule, outcome) | Reason::Member(_, rule, outcome) if *outcome == wanted => Some(*rule),
             _ => None,
         })
         .collect();
@@ -65,7 +65,8 @@ fn late(atom: &Atom, result: &AtomResult) -> Option<Repair> {
         | Measure::First(_)
         | Measure::Last(_)
         | Measure::Has(..)
-        | Measure::Meets(_) => None,
+        | Measure::Meets(_)
+        | Measure::RollUp(_) => None,
     }
 }
 
@@ -83,6 +84,9 @@ fn knowledge(obligation: &Obligation) -> Vec<Repair> {
                 Some(Repair::Other(format!("correct the roster: on {day} the case is at two schools")))
             }
             Reason::WhoseCalendar(_) => Some(Repair::Other("write `calendar of …` in the rule".to_owned())),
+            Reason::AttributeDiffers(name, _) => {
+                Some(Repair::Other(format!("make the roster's rows agree on `{name}`")))
+            }
             Reason::AttributeBlank(name) => Some(Repair::Other(format!("fill in `{name}` on the roster"))),
             Reason::NoTableRow(_) => {
                 Some(Repair::Other("correct the attribute on the roster, or add a row to the table".to_owned()))
@@ -105,10 +109,13 @@ fn knowledge(obligation: &Obligation) -> Vec<Repair> {
             | Reason::NothingOwed
             | Reason::NoPoint
             | Reason::OtherRule(..)
+            | Reason::Member(..)
             | Reason::Tolerated(..)
             | Reason::UnderPace
             | Reason::NearDue
             | Reason::EndedWithRole
+            | Reason::Waived(_)
+            | Reason::WaiverExpired(_)
             | Reason::Bug(_) => None,
         };
         if let Some(repair) = repair.filter(|repair| !repairs.contains(repair)) {
@@ -132,7 +139,9 @@ fn one(atom: &Atom, result: &AtomResult, days: Days) -> Option<Repair> {
     match &atom.measure {
         Measure::Covers { .. } => Some(Repair::Cover(result.missing.clone(), days)),
         Measure::Responses(_) => Some(Repair::Respond(days.to)),
-        Measure::Meets(_) => Some(Repair::Other("meet the rules that this one depends on".to_owned())),
+        Measure::Meets(_) | Measure::RollUp(_) => {
+            Some(Repair::Other("meet the rules that this one depends on".to_owned()))
+        }
         Measure::Total(..)
         | Measure::Count(_)
         | Measure::Distinct(..)

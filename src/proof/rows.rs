@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::outcome::{Finding, Obligation, Reason, WindowLabel};
-use crate::engine::{Audit, Fate, trace};
+use crate::engine::{Audit, Fate, considered, trace};
 use crate::proof::{Row, RowRole};
 use crate::types::typed::Rule;
 
@@ -36,10 +36,14 @@ pub fn rows(audit: &Audit<'_>, finding: &Finding, rule: &Rule, obligation: &Obli
         RowRole::Counted => 1,
         RowRole::Possible(_) => 2,
         RowRole::NotCounted(_) => 3,
+        RowRole::Considered => 4,
     };
     // The sort is stable: within each kind the rows stay by atom and by day.
     seen.sort_by_key(|row| rank(row.role));
     rows.extend(seen);
+    let shown: BTreeSet<_> = rows.iter().map(|row| row.event).collect();
+    let others = considered(audit, finding, rule, obligation).into_iter().filter(|event| !shown.contains(event));
+    rows.extend(others.map(|event| Row { event, atom: None, role: RowRole::Considered, amount: None }));
     let mut told = BTreeSet::new();
     rows.retain(|row| told.insert((row.event, row.atom, row.role)));
     rows

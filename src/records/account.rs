@@ -9,12 +9,27 @@ use crate::records::table::InputId;
 /// What became of every row.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Account {
-    /// Each input file, the roster's first, then the exports in the manifest's order.
+    /// Each input file, the roster's first, then the exports, then the waiver registers, in the manifest's order.
     pub files: Vec<FileAccount>,
     /// What is wrong with cells and rows, by file and row.
     pub problems: Vec<Problem>,
     /// Rows that count elsewhere, by file and row.
     pub repeats: Vec<RepeatedRow>,
+    /// What is to be known of whole files before any result is believed, in the manifest's order.
+    pub notices: Vec<Notice>,
+}
+
+/// What is to be known of a whole file before any result is believed.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+pub struct Notice {
+    /// Its path, as the manifest writes it.
+    pub file: String,
+    /// Its code; `assize explain CODE` prints its page.
+    pub code: &'static str,
+    /// What is the matter, in one line.
+    pub message: String,
+    /// What to do.
+    pub help: String,
 }
 
 /// What became of the rows of one file.
@@ -45,13 +60,15 @@ pub enum FileKind {
     Roster,
     /// An export.
     Export,
+    /// A waiver register.
+    Waivers,
 }
 
 /// What became of a row: exactly one of these.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RowClass {
-    /// It is an event, or a row of the roster.
+    /// It is an event, a row of the roster, or a waiver.
     Counted,
     /// It may be an event: its status, its person, or when it was recorded is not certain.
     Possible,
@@ -59,7 +76,7 @@ pub enum RowClass {
     NotHeld,
     /// The manifest ignores its activity or role.
     Ignored,
-    /// Its person is nobody in the roster.
+    /// Its person is nobody in the roster, or its rule none of the rule files.
     Unmatched,
     /// It is dated after the audit's date.
     AfterAsOf,
@@ -141,6 +158,8 @@ pub enum Effect {
     ValueUnknown,
     /// The event is nobody's.
     Unmatched,
+    /// The waiver is of no rule or no person that is known, and lets nothing pass.
+    Void,
     /// Nothing; it is worth knowing.
     Noted,
 }

@@ -1,9 +1,11 @@
 //! Problems of a manifest and of the files that it names: nothing can be judged until they are mended.
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::records::account::Notice;
 use crate::records::format::FormatProblem;
 use crate::records::names::NameProblem;
 use crate::source::Span;
+use crate::value::Day;
 
 /// A problem of a manifest, or of a file that it names.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -173,22 +175,6 @@ pub enum RecordsError {
         /// Where the column is named.
         span: Span,
     },
-    /// A key with several names.
-    #[error("the key `{key}` is `{name}` (row {row}) and `{other}` (row {other_row})")]
-    TwoNames {
-        /// The key.
-        key: String,
-        /// The first name.
-        name: String,
-        /// Where.
-        row: u32,
-        /// The other.
-        other: String,
-        /// Where.
-        other_row: u32,
-        /// The roster's place.
-        span: Span,
-    },
     /// A column that the file has twice.
     #[error("`{file}` has the column `{column}` {times} times")]
     DuplicateColumn {
@@ -210,14 +196,38 @@ pub enum RecordsError {
     /// There is no row in the roster.
     #[error("the roster has no row that can be read: there is nobody to judge")]
     EmptyRoster {
+        /// What is wrong with its rows.
+        causes: Vec<String>,
         /// The roster's place.
         span: Span,
     },
     /// An export with no row.
-    #[error("`{file}` has no rows: its records say that nothing happened in the days that it covers")]
+    #[error("`{file}` has no rows: it counts as not loaded")]
     EmptyExport {
         /// The file.
         file: String,
+        /// Where.
+        span: Span,
+    },
+    /// An export of which no row could be placed.
+    #[error("no row of `{file}` could be used: {}", parts_of(parts))]
+    NoRowUsed {
+        /// The file.
+        file: String,
+        /// How many rows are what.
+        parts: Vec<(u64, &'static str)>,
+        /// Where.
+        span: Span,
+    },
+    /// An export of which every row is later than the audit.
+    #[error("every row of `{file}` that can be used is dated after the audit's date, {as_of}")]
+    AllAfterAsOf {
+        /// The file.
+        file: String,
+        /// The audit's date.
+        as_of: Day,
+        /// The earliest of its dates.
+        first: Day,
         /// Where.
         span: Span,
     },
@@ -279,6 +289,10 @@ fn rows_of(rows: u64, file: &str) -> String {
     if rows == 1 { format!("1 row of `{file}` is") } else { format!("{rows} rows of `{file}` are") }
 }
 
+fn parts_of(parts: &[(u64, &'static str)]) -> String {
+    parts.iter().map(|(rows, what)| format!("{rows} {what}")).collect::<Vec<_>>().join(", ")
+}
+
 fn some_of(some: u64, all: u64) -> String {
     match (some, all) {
         (1, 1) => "the one date of".to_owned(),
@@ -313,11 +327,12 @@ impl RecordsError {
             RecordsError::UnknownColumn { .. } => "records/unknown-column",
             RecordsError::WrongDelimiter { .. } => "records/wrong-delimiter",
             RecordsError::MisreadDates { .. } => "records/misread-dates",
-            RecordsError::TwoNames { .. } => "records/two-names",
             RecordsError::DuplicateColumn { .. } => "records/duplicate-column",
             RecordsError::NoExports { .. } => "records/no-exports",
             RecordsError::EmptyRoster { .. } => "records/empty-roster",
             RecordsError::EmptyExport { .. } => "records/empty-export",
+            RecordsError::NoRowUsed { .. } => "records/no-row-used",
+            RecordsError::AllAfterAsOf { .. } => "records/all-after-as-of",
             RecordsError::SchoolWithoutCalendar { .. } => "records/school-without-calendar",
             RecordsError::SameKey { .. } => "records/same-key",
             RecordsError::Unmapped { .. } => "records/unmapped",
@@ -328,9 +343,10 @@ impl RecordsError {
     fn severity(&self) -> Severity {
         match self {
             RecordsError::EmptyExport { .. }
+            | RecordsError::NoRowUsed { .. }
+            | RecordsError::AllAfterAsOf { .. }
             | RecordsError::Unmapped { .. }
             | RecordsError::MisreadDates { .. }
-            | RecordsError::TwoNames { .. }
             | RecordsError::OutsideCoverage { .. } => Severity::Warning,
             RecordsError::UnreadableManifest { .. }
             | RecordsError::Syntax { .. }
@@ -351,6 +367,16 @@ impl RecordsError {
             | RecordsError::SchoolWithoutCalendar { .. }
             | RecordsError::SameKey { .. } => Severity::Error,
         }
+    }
+
+    /// As what is to be known of a whole file before any result is believed; `None` where it is none of that.
+    pub(super) fn notice(&self, file: &str) -> Option<Notice> {
+        let told = matches!(
+            self,
+            RecordsError::EmptyExport { .. } | RecordsError::NoRowUsed { .. } | RecordsError::AllAfterAsOf { .. }
+        );
+        let help = super::error_words::words(self).help.unwrap_or_default();
+        told.then(|| Notice { file: file.to_owned(), code: self.code(), message: self.to_string(), help })
     }
 
     /// Whether the records can be judged all the same.
@@ -379,11 +405,12 @@ impl RecordsError {
             | RecordsError::UnknownColumn { span, .. }
             | RecordsError::WrongDelimiter { span, .. }
             | RecordsError::MisreadDates { span, .. }
-            | RecordsError::TwoNames { span, .. }
             | RecordsError::DuplicateColumn { span, .. }
             | RecordsError::NoExports { span }
-            | RecordsError::EmptyRoster { span }
+            | RecordsError::EmptyRoster { span, .. }
             | RecordsError::EmptyExport { span, .. }
+            | RecordsError::NoRowUsed { span, .. }
+            | RecordsError::AllAfterAsOf { span, .. }
             | RecordsError::SchoolWithoutCalendar { span, .. }
             | RecordsError::SameKey { span, .. }
             | RecordsError::Unmapped { span, .. }

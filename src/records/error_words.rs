@@ -4,6 +4,9 @@ use crate::records::error::RecordsError;
 use crate::records::format::{DURATION_FORMATS, FormatProblem};
 use crate::records::names::{NameProblem, closest};
 
+/// So many causes of one problem are told; the rest are counted.
+const CAUSES: usize = 6;
+
 /// The label beside the place, and the help below.
 pub(super) struct Words {
     pub label: String,
@@ -60,16 +63,22 @@ pub(super) fn words(error: &RecordsError) -> Words {
         RecordsError::MisreadDates { better: None, .. } => {
             say("this column", "correct `format`, as in `{ column = …, format = \"DD/MM/YYYY\" }`")
         }
-        RecordsError::TwoNames { .. } => {
-            say("in this roster", "write one name for one person, or give each a key of their own")
-        }
         RecordsError::DuplicateColumn { column, .. } => {
             say("this column", format!("give one of the columns `{column}` another name in the file"))
         }
         RecordsError::NoExports { .. } => say("no `[[export]]` in it", "add an `[[export]]` for each exported file"),
-        RecordsError::EmptyRoster { .. } => say("this roster", "correct the rejected rows, or name the right file"),
-        RecordsError::EmptyExport { .. } => {
-            say("this export", "make sure that the export was made with the right filter")
+        RecordsError::EmptyRoster { causes, .. } if causes.is_empty() => say("this roster", "name the right file"),
+        RecordsError::EmptyRoster { causes, .. } => say("this roster", rejected_rows(causes)),
+        RecordsError::EmptyExport { .. } => say(
+            "this export",
+            "look at the filter of the export; if there is nothing to export, write `may-be-empty = true`",
+        ),
+        RecordsError::NoRowUsed { .. } => say(
+            "this export",
+            "name the right file, or correct `person`, `with`, `date` or `covers`; until then it counts as not loaded",
+        ),
+        RecordsError::AllAfterAsOf { first, .. } => {
+            say("this export", format!("unless that is meant, ask as of {first} or later"))
         }
         RecordsError::SchoolWithoutCalendar { school, known, .. } => {
             match closest(school, known.iter().map(String::as_str)) {
@@ -92,6 +101,14 @@ pub(super) fn words(error: &RecordsError) -> Words {
             say("these days", "correct `covers`: what an export covers decides what is known not to have happened")
         }
     }
+}
+
+/// What is wrong with the rows of a roster of which none counts: each cause once, the first few.
+fn rejected_rows(causes: &[String]) -> String {
+    let shown = causes.iter().take(CAUSES).map(|cause| format!("\n- {cause}")).collect::<String>();
+    let rest = causes.len().saturating_sub(CAUSES);
+    let rest = if rest == 0 { String::new() } else { format!("\n- and {rest} more") };
+    format!("correct the rejected rows, or name the right file{shown}{rest}")
 }
 
 fn did_you_mean(text: &str, known: &[&str]) -> String {

@@ -3,10 +3,12 @@
 pub mod account;
 mod bind;
 pub mod build;
+pub mod cause;
 pub mod csv_file;
 mod error;
 mod error_words;
 pub mod format;
+mod likeness;
 pub mod load;
 pub mod manifest;
 mod names;

@@ -1,6 +1,6 @@
 //! Finds what a manifest names in the rule files: plainly where that is enough, as `policy/name` where it is not.
 
-use crate::types::typed::{ActivityId, CalendarId, ParamId, PolicyId, Program, RecordsId, RoleId};
+use crate::types::typed::{ActivityId, CalendarId, ParamId, PolicyId, Program, RecordsId, RoleId, RuleId};
 
 /// Why a name stands for nothing.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -39,6 +39,16 @@ pub fn activity(program: &Program, name: &str) -> Result<ActivityId, NameProblem
 pub fn role(program: &Program, name: &str) -> Result<RoleId, NameProblem> {
     let names = program.roles.iter().map(|role| (role.policy, role.name.as_str()));
     find(program, names, name).map(RoleId)
+}
+
+/// A rule.
+///
+/// # Errors
+///
+/// Why there is none, or not one.
+pub fn rule(program: &Program, name: &str) -> Result<RuleId, NameProblem> {
+    let names = program.rules.iter().map(|rule| (rule.policy, rule.name.as_str()));
+    find(program, names, name).map(RuleId)
 }
 
 /// A parameter.

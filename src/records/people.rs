@@ -1,7 +1,9 @@
 //! Who is meant by a cell: people by key, by name, or by another key of the roster; folded, and never guessed.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::records::likeness::Likenesses;
 use crate::records::table::PersonId;
 use crate::types::typed::{Program, RoleId};
 use crate::value::fold;
@@ -25,6 +27,7 @@ pub struct People {
     by_other: BTreeMap<String, HashMap<String, Vec<PersonId>>>,
     holders: BTreeMap<RoleId, BTreeSet<PersonId>>,
     counterparts: BTreeMap<String, BTreeSet<PersonId>>,
+    likenesses: OnceCell<Likenesses>,
 }
 
 impl People {
@@ -57,6 +60,24 @@ impl People {
             Key::Other(column) => self.by_other.get(column),
         };
         table.and_then(|table| table.get(&fold(cell))).cloned().unwrap_or_default()
+    }
+
+    /// The one person whom a cell that fits nobody is likely meant for: named by another of their names or keys, by a
+    /// key without its leading zeros, or with a name spelt otherwise. Only ever told.
+    pub fn likely(&self, cell: &str) -> Option<PersonId> {
+        let folded = fold(cell);
+        let tables = [&self.by_key, &self.by_name].into_iter().chain(self.by_other.values());
+        let mut found: BTreeSet<PersonId> = tables.filter_map(|table| table.get(&folded)).flatten().copied().collect();
+        if found.is_empty() {
+            let short = folded.trim_start_matches('0');
+            let zeros = (1..4).map(|zeros| format!("{}{short}", "0".repeat(zeros))).chain([short.to_owned()]);
+            found.extend(zeros.filter(|_| !short.is_empty()).filter_map(|key| self.by_key.get(&key)).flatten());
+        }
+        if found.is_empty() {
+            let likenesses = self.likenesses.get_or_init(|| Likenesses::of(self.by_name.keys().map(String::as_str)));
+            found.extend(likenesses.close(cell).iter().filter_map(|name| self.by_name.get(name)).flatten());
+        }
+        if found.len() == 1 { found.first().copied() } else { None }
     }
 
     /// Where a cell fits several, only those in the part that `slot` wants, if there are any.
@@ -136,5 +157,13 @@ mod tests {
         assert!(find(Key::Other("trn".to_owned()), "1", Slot::Anybody).is_empty());
         assert!(find(Key::Name, "", Slot::Anybody).is_empty());
         assert!(find(Key::Name, "Amira Kahn", Slot::Anybody).is_empty());
+        people.add(PersonId(3), "007", "Siobhán O’Neill");
+        let close = [("O'Neill, Siobhan", 3), ("M1", 0), ("a@x.org", 0), ("7", 3), ("00007", 3)];
+        for (cell, person) in close {
+            assert_eq!(people.likely(cell), Some(PersonId(person)), "{cell}");
+        }
+        for cell in ["M", "M3", "Amira Khan", "0", "nobody"] {
+            assert_eq!(people.likely(cell), None, "{cell}");
+        }
     }
 }

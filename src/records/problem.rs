@@ -21,6 +21,9 @@ pub enum RowProblem {
     /// A date or time that cannot be read.
     #[error("the date or time cannot be read: {0}")]
     UnreadableDate(Unreadable),
+    /// A date that cannot be read, and can with month and day the other way round: that format.
+    #[error("the date cannot be read: {0}")]
+    TurnedDate(Unreadable, String),
     /// A field or attribute that cannot be read.
     #[error("the value cannot be read: {0}")]
     UnreadableValue(Unreadable),
@@ -48,9 +51,46 @@ pub enum RowProblem {
     /// A role that is blank or in neither list.
     #[error("nobody knows which role this is")]
     UnknownRole,
-    /// Nobody of that key or name.
+    /// Nobody of that key or name; and who is likely meant.
     #[error("this is nobody in the roster")]
-    UnknownPerson,
+    UnknownPerson(Option<String>),
+    /// No rule of that name; the close one.
+    #[error("this is no rule of the rule files")]
+    UnknownRule(Option<String>),
+    /// Several rules of that name: how to write each.
+    #[error("this may be any of {}", .0.join(", "))]
+    AmbiguousRule(Vec<String>),
+    /// A key that stands for another person too.
+    #[error("the key `{key}` is also `{other}` ({place})")]
+    TwoNames {
+        /// The key.
+        key: String,
+        /// The other name.
+        other: String,
+        /// Where that is written first, as `file:row`.
+        place: String,
+    },
+    /// A name that is written in another way for the same key.
+    #[error("the key `{key}` is written `{other}` in {place}: they are taken for one person")]
+    TwoSpellings {
+        /// The key.
+        key: String,
+        /// The other spelling.
+        other: String,
+        /// Where that is written first, as `file:row`.
+        place: String,
+    },
+    /// An FTE that nobody can have.
+    #[error("an FTE is more than 0 and at most 1")]
+    FteOutOfRange,
+    /// A row replaced by one of the same id and day that is somebody else's or with somebody else.
+    #[error("{other} has the same id and day for other people: it replaces this row, which does not count")]
+    ReplacedByAnother {
+        /// The row that replaces it, as `file:row`.
+        other: String,
+        /// The columns that would tell them apart, as a manifest lists them.
+        id: Option<String>,
+    },
     /// Several people of that key or name.
     #[error("this may be any of {0}")]
     AmbiguousPerson(String),
@@ -70,7 +110,11 @@ impl RowProblem {
         match self {
             RowProblem::BrokenRow { .. } => "records/broken-row",
             RowProblem::NotUtf8 => "records/bad-encoding",
-            RowProblem::UnreadableDate(_) => "records/unreadable-date",
+            RowProblem::UnreadableDate(_) | RowProblem::TurnedDate(..) => "records/unreadable-date",
+            RowProblem::TwoNames { .. } => "records/two-names",
+            RowProblem::TwoSpellings { .. } => "records/two-spellings",
+            RowProblem::FteOutOfRange => "records/fte-out-of-range",
+            RowProblem::ReplacedByAnother { .. } => "records/replaced-by-another",
             RowProblem::UnreadableValue(_) => "records/unreadable-value",
             RowProblem::BlankCell(_) => "records/blank-cell",
             RowProblem::BlankLength => "records/blank-length",
@@ -80,7 +124,9 @@ impl RowProblem {
             RowProblem::UnknownStatus => "records/unknown-status",
             RowProblem::UnknownActivity => "records/unknown-activity",
             RowProblem::UnknownRole => "records/unknown-role",
-            RowProblem::UnknownPerson => "records/unknown-person",
+            RowProblem::UnknownRule(_) => "records/unknown-rule",
+            RowProblem::AmbiguousRule(_) => "records/ambiguous-rule",
+            RowProblem::UnknownPerson(_) => "records/unknown-person",
             RowProblem::AmbiguousPerson(_) => "records/ambiguous-person",
             RowProblem::ConflictingValues { .. } => "records/conflicting-values",
         }
@@ -107,7 +153,29 @@ impl RowProblem {
             RowProblem::UnknownActivity | RowProblem::UnknownRole => {
                 "correct the cell, or add it to `values` or `ignore` in the manifest".to_owned()
             }
-            RowProblem::UnknownPerson => "correct the cell, or add the person to the roster".to_owned(),
+            RowProblem::UnknownRule(Some(close)) => format!("did you mean `{close}`?"),
+            RowProblem::UnknownRule(None) => "write the rule's name as the rule files do".to_owned(),
+            RowProblem::AmbiguousRule(names) => {
+                format!("write its policy too, as `{}`", names.first().map_or("", String::as_str))
+            }
+            RowProblem::UnknownPerson(None) => "correct the cell, or add the person to the roster".to_owned(),
+            RowProblem::UnknownPerson(Some(likely)) => {
+                format!("did you mean {likely}? correct the cell, or add the person to the roster")
+            }
+            RowProblem::TurnedDate(_, format) => {
+                format!("as `{format}` it can be read: correct the date, or `format` if the whole column is so")
+            }
+            RowProblem::TwoNames { .. } => "give each person a key of their own, or write one name".to_owned(),
+            RowProblem::TwoSpellings { .. } => {
+                "write the name in one way, or give each a key of their own if they are two people".to_owned()
+            }
+            RowProblem::FteOutOfRange => {
+                "write the part of full time, as 0.6 for three days of five; end the row where nobody works".to_owned()
+            }
+            RowProblem::ReplacedByAnother { id: Some(id), .. } => {
+                format!("where each person of a meeting has a row of their own, write `id = [{id}]` in the manifest")
+            }
+            RowProblem::ReplacedByAnother { id: None, .. } => "give each record an id of its own".to_owned(),
             RowProblem::AmbiguousPerson(_) => "write their key, or name the column by a key in the manifest".to_owned(),
             RowProblem::ConflictingValues { .. } => {
                 "correct one of the records, or declare which system to `prefer`".to_owned()

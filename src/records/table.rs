@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::types::typed::{ActivityId, CalendarId, RecordsId, RoleId, Value};
+use crate::records::build::RepeatKind;
+use crate::types::typed::{ActivityId, CalendarId, RecordsId, RoleId, RuleId, Value};
 use crate::value::{Bound, Day, Days};
 
 /// A person, by the place in `Roster::people`.
@@ -68,6 +69,47 @@ pub struct Tables {
     pub events: Vec<Events>,
     /// Every text of a column, by its code.
     pub texts: Texts,
+    /// The waiver register, sorted by rule, person, counterpart, days and place.
+    pub waivers: Vec<Waiver>,
+    /// Rows that count elsewhere: the row that stands for each, and why.
+    pub repeats: BTreeMap<Location, (Location, RepeatKind)>,
+}
+
+impl Tables {
+    /// An entry of the waiver register; `None` only for an id of other tables.
+    pub fn waiver(&self, id: WaiverId) -> Option<&Waiver> {
+        self.waivers.get(id.index())
+    }
+}
+
+/// An entry of the waiver register, by its place in `Tables::waivers`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct WaiverId(pub u32);
+
+impl WaiverId {
+    /// The place in the table.
+    pub fn index(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
+/// One entry of the waiver register: somebody's decision that a case need not have kept a rule.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Waiver {
+    /// The rule.
+    pub rule: RuleId,
+    /// Whom it is for.
+    pub person: PersonId,
+    /// With whom; every counterpart where `None`.
+    pub counterpart: Option<PersonId>,
+    /// From when to when it holds, both included; `Day::MIN` where no start is said.
+    pub days: Days,
+    /// Who approved it.
+    pub approved: String,
+    /// Why.
+    pub reason: String,
+    /// Where it is written.
+    pub location: Location,
 }
 
 /// A person.
@@ -123,6 +165,9 @@ pub struct RosterRow {
 pub struct Coverage {
     /// Each export's claim.
     pub exports: Vec<Covered>,
+    /// The claims of exports of which no row could be placed: likely the wrong files, so that their silence shows
+    /// nothing.
+    pub set_aside: Vec<Covered>,
 }
 
 /// One export's claim: it holds every event of its system in these days and this scope.

@@ -10,9 +10,10 @@ use rayon::prelude::*;
 use super::finding;
 use super::summary;
 use super::view::{AsOfFrom, Cohort, Only, Report, RowAccount, SCHEMA};
+use super::waivers;
 use super::words::Names;
-use crate::engine::Audit;
 use crate::engine::outcome::Finding;
+use crate::engine::{Audit, Filter};
 use crate::source::SourceMap;
 use crate::value::Day;
 
@@ -40,8 +41,10 @@ pub struct Material<'a> {
     pub audit: Audit<'a>,
     /// The rule files.
     pub sources: &'a SourceMap,
-    /// What the engine found.
+    /// What the engine found, by rule.
     pub findings: &'a [Finding],
+    /// What it was asked for.
+    pub filter: &'a Filter,
     /// How much is proved.
     pub depth: Depth,
 }
@@ -68,6 +71,7 @@ pub fn build(material: Material<'_>, only: Only, rows: RowAccount) -> Report {
         action: summary::action(&findings),
         missing: summary::missing(material.findings, names),
         findings,
+        waivers: waivers::view(names, material.findings, material.filter, material.audit.as_of),
         rows,
     }
 }

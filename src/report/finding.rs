@@ -94,7 +94,8 @@ fn id(finding: &Finding, names: Names<'_>) -> String {
     }
 }
 
-fn person(id: PersonId, names: Names<'_>) -> PersonView {
+/// A person as reports show them.
+pub fn person(id: PersonId, names: Names<'_>) -> PersonView {
     PersonView { name: names.person(id).to_owned(), key: names.key(id).to_owned() }
 }
 
@@ -237,7 +238,7 @@ fn proof_view(names: Names<'_>, rule: &Rule, proof: &Proof) -> ProofView {
 }
 
 fn row_view(names: Names<'_>, rule: &Rule, row: &Row) -> RowView {
-    let (kind, text) = words::row(row.role, rule, names);
+    let (kind, text) = words::row((row.role, row.event), rule, names);
     let location = names.location(row.event);
     let atom = row.atom.and_then(|place| rule.atoms.get(place));
     let scale = atom.map_or(Scale::of(Unit::Number), |atom| words::scale(atom, names));

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::words::{self, Names, Words};
-use crate::engine::outcome::{Finding, Outcome, Reason};
+use crate::engine::outcome::{Finding, Outcome, Reason, Unloaded};
 use crate::records::table::SchoolId;
-use crate::types::typed::{RecordsId, Rule, RuleId};
+use crate::types::typed::{Rule, RuleId};
 use crate::value::Days;
 
 /// Something missing that leaves findings undetermined.
@@ -19,8 +19,8 @@ pub struct Gap {
     pub findings: usize,
     /// Of which rules.
     pub rules: Vec<RuleId>,
-    /// Records and all the days for which they are missing.
-    days: Option<(RecordsId, Days)>,
+    /// What is not loaded, and all the days for which it is missing.
+    days: Option<(Unloaded, Days)>,
     /// The schools of the findings.
     schools: BTreeSet<SchoolId>,
 }
@@ -35,9 +35,9 @@ impl Gap {
 
     /// What to do.
     pub fn text(&self, rule: &Rule, names: Names<'_>) -> String {
-        let Some((records, days)) = self.days else { return self.words.text.clone() };
-        let said =
-            words::missing(&Reason::NotLoaded(records, days), rule, names).map_or(String::new(), |said| said.text);
+        let Some((what, days)) = self.days else { return self.words.text.clone() };
+        let said = words::missing(&Reason::NotLoaded(what, days), rule, names).map_or(String::new(), |said| said.text);
+        let Unloaded::Export(records) = what else { return said };
         // An export of other schools is loaded: then it must be said which schools are missing.
         let loaded = |school: &SchoolId| {
             names.tables.coverage.exports.iter().any(|export| {
@@ -63,11 +63,9 @@ impl Gap {
         }
     }
 
-    fn widen(&mut self, more: Option<(RecordsId, Days)>) {
+    fn widen(&mut self, more: Option<(Unloaded, Days)>) {
         self.days = match (self.days, more) {
-            (Some((records, old)), Some((_, new))) => {
-                Some((records, Days::new(old.from.min(new.from), old.to.max(new.to))))
-            }
+            (Some((what, old)), Some((_, new))) => Some((what, Days::new(old.from.min(new.from), old.to.max(new.to)))),
             (old, new) => old.or(new),
         };
     }
@@ -102,16 +100,16 @@ fn of_finding(finding: &Finding, present: &BTreeSet<RuleId>, names: Names<'_>) -
     let mut follows: Vec<RuleId> = Vec::new();
     let open = finding.obligations.iter().filter(|one| one.outcome == Outcome::Undetermined);
     for reason in open.flat_map(|one| causes(&one.reasons, rule, names)) {
-        if let Reason::OtherRule(other, _) = reason {
+        if let Reason::OtherRule(other, _) | Reason::Member(_, other, _) = reason {
             follows.push(*other);
             continue;
         }
         let Some(said) = words::missing(reason, rule, names) else { continue };
         let days = match reason {
-            Reason::NotLoaded(records, days) => Some((*records, *days)),
+            Reason::NotLoaded(what, days) => Some((*what, *days)),
             _ => None,
         };
-        let subject = days.map_or_else(|| said.text.clone(), |(records, _)| names.records(records).to_owned());
+        let subject = days.map_or_else(|| said.text.clone(), |(what, _)| words::lacking(what, names));
         let gap = gaps.entry((said.kind, subject.clone())).or_insert_with(|| Gap::new(said, subject));
         gap.widen(days);
         if let Some((_, days)) = days {

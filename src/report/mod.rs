@@ -15,6 +15,7 @@ mod summary;
 #[cfg(feature = "cli")]
 pub mod text;
 pub mod view;
+mod waivers;
 pub mod words;
 
 pub use build::{Depth, Material, build};

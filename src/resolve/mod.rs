@@ -6,4 +6,4 @@ mod graph;
 mod names;
 
 pub use graph::{Need, order};
-pub use names::{Kind, Names, Place};
+pub use names::{Kind, LOST, Names, Place};

@@ -7,6 +7,9 @@ use crate::source::Span;
 use crate::syntax::ast::{Name, Path};
 use crate::types::typed::PolicyId;
 
+/// The number of what is declared in text that could not be read.
+pub const LOST: u32 = u32::MAX;
+
 /// What a name stands for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Kind {
@@ -33,6 +36,23 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// What a declaration that begins with a word declares.
+    pub fn declared_by(word: &str) -> Option<Kind> {
+        Some(match word {
+            "policy" => Kind::Policy,
+            "clause" => Kind::Clause,
+            "role" => Kind::Role,
+            "records" => Kind::Records,
+            "activity" | "group" => Kind::Activity,
+            "list" => Kind::List,
+            "param" | "table" => Kind::Figure,
+            "calendar" => Kind::Calendar,
+            "exemption" => Kind::Exemption,
+            "rule" => Kind::Rule,
+            _ => return None,
+        })
+    }
+
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
@@ -73,6 +93,23 @@ impl Names {
     pub fn policy(&mut self, id: PolicyId, name: &Name, problems: &mut Vec<Diagnostic>) {
         self.policies.insert(id, name.text.clone());
         self.declare(Kind::Policy, Place { policy: PolicyId(0), number: id.0, span: name.span }, name, problems);
+    }
+
+    /// Declares a policy whose declaration could not be read, where no other has its name.
+    pub fn lost_policy(&mut self, id: PolicyId, place: Place, name: &Name) {
+        let places = self.places.entry((Kind::Policy, name.text.clone())).or_default();
+        if places.is_empty() {
+            places.push(place);
+            self.policies.insert(id, name.text.clone());
+        }
+    }
+
+    /// Declares a name whose declaration could not be read, where no other of its policy has it.
+    pub fn lost(&mut self, kind: Kind, policy: PolicyId, name: &Name) {
+        let places = self.places.entry((kind, name.text.clone())).or_default();
+        if !places.iter().any(|other| other.policy == policy) {
+            places.push(Place { policy, number: LOST, span: name.span });
+        }
     }
 
     /// Declares a name; the same name twice in one policy is an error.
@@ -140,6 +177,9 @@ impl Names {
         match close.and_then(|(_, other, places)| places.first().map(|place| (other, place))) {
             Some((other, place)) => {
                 diagnostic.label(place.span, "declared here").help(format!("did you mean `{other}`?"))
+            }
+            None if kind == Kind::Calendar => {
+                diagnostic.help("add the rule files that declare it, as `rules/calendars`, or declare it")
             }
             None => diagnostic.help(format!("declare the {} `{name}`, or correct its name", kind.word())),
         }

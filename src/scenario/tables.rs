@@ -1,10 +1,10 @@
 //! From a scenario's lines to the tables that the engine reads.
 
 use crate::records::build::{Cell, NewEvent, TableBuilder};
-use crate::records::table::{Covered, InputId, Location, PersonId, RosterRow, Standing, Tables};
+use crate::records::table::{Covered, InputId, Location, PersonId, RosterRow, Standing, Tables, Waiver};
 use crate::scenario::Stage;
 use crate::source::Span;
-use crate::types::typed::{Activity, EventLine, EventStatus, Owner, Program, RosterLine, Scenario};
+use crate::types::typed::{Activity, EventLine, EventStatus, Owner, Program, RosterLine, Scenario, WaiverLine};
 use crate::value::{Day, Days};
 
 /// What was recorded, as a scenario says: everybody it names, its events, and what was loaded.
@@ -21,6 +21,9 @@ pub fn tables(stage: Stage<'_>, scenario: &Scenario) -> Tables {
     }
     for line in &scenario.events {
         event(&mut builder, program, line, at(line.span));
+    }
+    for line in &scenario.waivers {
+        waiver(&mut builder, line, at(line.span));
     }
     cover(&mut builder, program, scenario, file);
     builder.finish().tables
@@ -50,6 +53,20 @@ fn roster_row(
         school,
         days: line.days,
         attributes,
+        location,
+    });
+}
+
+fn waiver(builder: &mut TableBuilder<'_>, line: &WaiverLine, location: Location) {
+    let person = builder.person(&line.person, &line.person);
+    let counterpart = line.counterpart.as_ref().map(|name| builder.person(name, name));
+    builder.waiver(Waiver {
+        rule: line.rule,
+        person,
+        counterpart,
+        days: line.days,
+        approved: line.approved.clone(),
+        reason: line.reason.clone(),
         location,
     });
 }

@@ -1,5 +1,7 @@
 //! What a rule file says, as written: names are still words, nothing is resolved, every node has its span.
 
+use std::collections::BTreeSet;
+
 use crate::source::{Span, Spanned};
 use crate::value::{Day, Rational};
 
@@ -10,6 +12,17 @@ pub struct File {
     pub part_of: Option<Name>,
     /// Its declarations, in the order written.
     pub items: Vec<Item>,
+    /// What is declared in those that could not be read whole.
+    pub lost: Lost,
+}
+
+/// What is declared in text that could not be read whole: that it is missing says nothing.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Lost {
+    /// The names of declarations, each after the word that begins it; those of a policy may be empty.
+    pub names: Vec<(&'static str, Name)>,
+    /// The words for fields and counterparts.
+    pub words: BTreeSet<String>,
 }
 
 /// A word that names something: letters, digits and hyphens.
@@ -982,6 +995,8 @@ pub enum ScenarioLineKind {
     Param(Path, Literal),
     /// `training { who: Amira; on: 2024-10-02; length: 1 hour }`
     Event(EventLine),
+    /// `waiver RULE for Amira with Tom until DATE by "…" because "…"`
+    Waiver(Box<WaiverLine>),
     /// `as of DATE`
     AsOf(Date),
     /// `expect RULE …`
@@ -1003,6 +1018,25 @@ pub struct RosterLine {
     pub school: Option<Text>,
     /// Attributes.
     pub fields: Vec<(Name, Literal)>,
+}
+
+/// An entry of a scenario's waiver register.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WaiverLine {
+    /// The rule.
+    pub rule: Path,
+    /// For whom.
+    pub person: Name,
+    /// With whom; every counterpart where left out.
+    pub counterpart: Option<Name>,
+    /// The first day on which it holds.
+    pub from: Option<Date>,
+    /// The last day on which it holds.
+    pub until: Date,
+    /// Who approved it.
+    pub approved: Text,
+    /// Why.
+    pub reason: Text,
 }
 
 /// One event of a scenario, or one a week.

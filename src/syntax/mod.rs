@@ -10,6 +10,7 @@ mod describe;
 mod error;
 mod grammar;
 mod lex;
+mod lost;
 mod neutral;
 mod recover;
 mod scan;
@@ -73,6 +74,8 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         let slipped = slips.iter().any(|slip| chunk.range.contains(&offset(slip.span())));
         if slipped || !found.is_empty() {
             parsed.incomplete.push(Span::new(file, chunk.range.start, chunk.range.end));
+            let unread = text.get(chunk.range.clone()).unwrap_or("");
+            lost::add(&mut parsed.file.lost, file, unread, chunk.range.start);
         }
         errors.extend(found);
         for declaration in declarations {

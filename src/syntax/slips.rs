@@ -8,7 +8,11 @@ use crate::value::Day;
 pub fn help(text: &str, start: usize, token: &str, wanted: &Expected) -> Option<String> {
     mark(token)
         .or_else(|| iso(token).map(|date| format!("write the date as `{date}`")))
+        .or_else(|| spoken_date(text, start).map(|date| format!("write the date as `{date}`")))
         .or_else(|| duration(token).map(|duration| format!("write `{duration}`")))
+        .or_else(|| unit(text, start, token).map(|duration| format!("write `{duration}`")))
+        .or_else(|| quantity(text, start).map(|measure| format!("write `{measure}`")))
+        .or_else(|| again(text, start, wanted).map(|both| format!("write `{both}`")))
         .or_else(|| close(token, wanted).map(|word| format!("did you mean `{word}`?")))
         .or_else(|| name(token, wanted))
         .or_else(|| separator(text, start, token, wanted))
@@ -59,6 +63,130 @@ fn duration(token: &str) -> Option<String> {
     match end {
         "" | "m" | "min" | "mins" if minutes.is_empty() => Some(some(number, "hour")),
         "" | "m" | "min" | "mins" => Some(format!("{} {}", some(number, "hour"), some(minutes, "minute"))),
+        _ => None,
+    }
+}
+
+/// The words that go before an offset on its line, the nearest first.
+fn words_before(text: &str, start: usize) -> impl Iterator<Item = &str> {
+    let line = text.get(..start).unwrap_or("").rsplit('\n').next().unwrap_or("");
+    line.split_whitespace().rev()
+}
+
+/// The words from an offset on, to the end of the line.
+fn words_from(text: &str, start: usize) -> impl Iterator<Item = &str> {
+    text.get(start..).unwrap_or("").lines().next().unwrap_or("").split_whitespace()
+}
+
+/// A date in words, `31 December 2024` or `December 31, 2024`, as this language writes it.
+fn spoken_date(text: &str, start: usize) -> Option<String> {
+    let before = words_before(text, start).next().filter(|word| day_of_month(word).is_some());
+    let mut words = words_from(text, start);
+    let (first, second) = (words.next()?, words.next()?);
+    let (day, month, year) = match (day_of_month(first), month(first), before) {
+        (Some(day), _, _) => (day, month(second)?, words.next()?),
+        // The day may have been read as a number before the month.
+        (None, Some(month), Some(before)) => (day_of_month(before)?, month, second),
+        (None, Some(month), None) => (day_of_month(second)?, month, words.next()?),
+        (None, None, _) => return None,
+    };
+    let digits = year.len() - year.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+    let year = year.get(..digits).filter(|year| year.len() == 4)?;
+    Day::new(year.parse().ok()?, month, day).map(|day| day.to_string())
+}
+
+/// The day that a word such as `31` or `31st,` is.
+fn day_of_month(word: &str) -> Option<u32> {
+    let (number, rest) = digits(word.trim_end_matches(','))?;
+    let number: u32 = number.parse().ok()?;
+    (matches!(rest, "" | "st" | "nd" | "rd" | "th") && (1..=31).contains(&number)).then_some(number)
+}
+
+/// The number of the month that a word is, or begins.
+fn month(word: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.trim_end_matches([',', '.']).to_lowercase();
+    let at = MONTHS
+        .iter()
+        .position(|month| word.len() >= 3 && month.starts_with(&word) || word == "sept" && *month == "september")?;
+    u32::try_from(at + 1).ok()
+}
+
+/// A unit cut short after its number, `90 mins`, in full.
+fn unit(text: &str, start: usize, token: &str) -> Option<String> {
+    let number = words_before(text, start).next()?;
+    digits(number).filter(|(_, rest)| rest.is_empty())?;
+    duration(&format!("{number}{token}")).filter(|full| *full != format!("{number} {token}"))
+}
+
+/// A figure put before what it counts, `at least 3 coaching`, as a measure and its threshold.
+fn quantity(text: &str, start: usize) -> Option<String> {
+    // It may have been read as the beginning of `at least 3 ROLE at the same school …`, or its first word as a name.
+    let end = text.get(..start)?.trim_end().len();
+    let mut before: Vec<&str> = words_before(text, end).take(4).collect();
+    before.reverse();
+    let first = match before.as_slice() {
+        ["at", "least", number, _] if digits(number).is_some_and(|(_, rest)| rest.is_empty()) => before,
+        _ => {
+            let begins = |word: &&str| matches!(*word, "at" | "more" | "less" | "fewer" | "exactly");
+            words_before(text, start).next().filter(begins).into_iter().collect()
+        }
+    };
+    let mut words = first.into_iter().chain(words_from(text, start)).peekable();
+    let sign = match (words.next()?, words.peek().copied()) {
+        ("at", Some("least")) => ">=",
+        ("at", Some("most")) => "<=",
+        ("more", Some("than")) => ">",
+        ("less" | "fewer", Some("than")) => "<",
+        ("exactly", _) => "=",
+        _ => return None,
+    };
+    let number = words.find(|word| !matches!(*word, "least" | "most" | "than"))?;
+    digits(number).filter(|(_, rest)| rest.is_empty())?;
+    let what = words.next()?;
+    let name = |word: &str| word.trim_end_matches(['}', ')', ',']).to_owned();
+    let full = duration(&format!("{number}{what}")).filter(|_| what.len() > 1 && !what.starts_with("day"));
+    let next = words.next();
+    match (full, what, next) {
+        (Some(amount), _, Some("of")) => Some(format!("total length of {} {sign} {amount}", name(words.next()?))),
+        (None, "of", Some(activity)) => Some(format!("count of {} {sign} {number}", name(activity))),
+        (None, what, _) if what.starts_with(char::is_alphabetic) => {
+            Some(format!("count of {} {sign} {number}", name(what)))
+        }
+        _ => None,
+    }
+}
+
+/// `some A or B`, which says of A alone that there is some, with the word again.
+fn again(text: &str, start: usize, wanted: &Expected) -> Option<String> {
+    if !wanted.words.iter().any(|word| word == "covers") {
+        return None;
+    }
+    // The two may be the last words of a line.
+    let before = text.get(..start)?.rsplit(char::is_whitespace).filter(|word| !word.is_empty());
+    let before: Vec<&str> = before.take(4).collect();
+    let [second, joined, first, quantifier] = before.as_slice() else { return None };
+    let plain = |word: &str| word.chars().all(|letter| of_word(letter) || letter == '/');
+    if !plain(first) || !plain(second) {
+        return None;
+    }
+    match (quantifier.trim_start_matches('('), *joined) {
+        ("some", "and" | "or") => Some(format!("some {first} {joined} some {second}")),
+        // Neither of the two: with `or` it would be enough that one of them is missing.
+        ("no", "and" | "or") => Some(format!("no {first} and no {second}")),
         _ => None,
     }
 }

@@ -80,13 +80,14 @@ const MARKS: [(&str, &str); 10] = [
 ];
 
 /// Rules of the grammar by what a person would call them: a name, the beginning of names (`o_*`) or their end (`*_x`).
-const KINDS: [(&str, &str); 37] = [
+const KINDS: [(&str, &str); 40] = [
     ("a line of the policy", "policy_line source_line authority_line"),
     ("a line of the calendar", "calendar_line extends year term half_term day_line day_kind bank_holiday"),
     ("a line of the exemption", "exemption_line backdated"),
     (
         "a line of the scenario",
-        "scenario_line calendar_use school_use roster_line loaded not_loaded param_set as_of event_line expect",
+        "scenario_line calendar_use school_use roster_line loaded not_loaded param_set waiver_line as_of event_line \
+         expect",
     ),
     ("a line of the rule", "cites *_line"),
     (
@@ -128,16 +129,19 @@ const KINDS: [(&str, &str); 37] = [
     ),
     ("a condition", "condition condition_* filter filter_*"),
     ("an activity", "selection"),
+    ("`every`, `at least 2` or `at least 90 % of`", "quota every_one at_least_share at_least_number"),
+    ("`counting exempt as met`", "exempt_as_met"),
+    ("`counting none as met` or `counting none as breached`", "none_as none_met none_breached"),
 ];
 
 /// Rules of the grammar that stand alone, in words.
-const SINGLE: [(&str, &str); 35] = [
+const SINGLE: [(&str, &str); 36] = [
     ("by_exemption", "`by` and an exemption"),
     ("beginning", "`beginning with`"),
     ("beginning_it", "`beginning with it`"),
     ("first", "`first`"),
     ("last", "`last`"),
-    ("order", "`before`, `by`, `after` or `from`"),
+    ("order", "a word such as `before` or `by`"),
     ("order_before", "`before`"),
     ("order_by", "`by`"),
     ("order_after", "`after`"),
@@ -166,6 +170,7 @@ const SINGLE: [(&str, &str); 35] = [
     ("no", "`no`"),
     ("time", "a time such as `14:30`"),
     ("number", "a number"),
+    ("negative", "a number below 0"),
     ("integer", "a whole number"),
 ];
 
@@ -239,12 +244,12 @@ fn starters(rule: &str) -> &'static [&'static str] {
         "window" => &["school", "teaching", "open", "half-term", "term", "day", "week", "month", "year", "placement"],
         "comparison" => &["at", "more", "less", "exactly", "is"],
         "day_unit" => &["working", "school", "open", "calendar", "days"],
-        "scenario_line" => &["calendar", "school", "roster", "not", "loaded", "param", "as", "expect"],
+        "scenario_line" => &["calendar", "school", "roster", "not", "loaded", "param", "waiver", "as", "expect"],
         "outcome" => &["met", "breached", "pending", "at", "undetermined", "exempt", "excused", "waived", "not"],
         "detail" => &["measured", "required", "short", "due", "cured", "vacuously", "because"],
-        "one_required" | "requirement" | "all_required" => {
-            &["not", "if", "some", "no", "each", "meets", "first", "last", "total", "count", "share", "longest"]
-        }
+        "one_required" | "requirement" | "all_required" => &[
+            "not", "if", "some", "no", "each", "every", "meets", "first", "last", "total", "count", "share", "longest",
+        ],
         "measure" => &["total", "count", "share", "longest"],
         _ => &[],
     }

@@ -3,9 +3,10 @@
 use crate::diagnostic::Diagnostic;
 use crate::resolve::Kind;
 use crate::source::Span;
-use crate::syntax::ast::{self, AtomKind, Order, Which};
+use crate::syntax::ast::{self, AtomKind, DayUnit, Order, Which};
 use crate::types::conditions::{View, activities, condition, field, filter, selection};
 use crate::types::context::{Context, Figure};
+use crate::types::sense::share;
 use crate::types::typed::{
     Amount, Atom, Comparison, FieldRef, Limit, ListId, Measure, ParamId, Point, Requirement, Response, RollUp, RuleId,
     Selection, TableId, Threshold, Type,
@@ -110,9 +111,13 @@ impl Atoms<'_> {
             AtomKind::Meets(paths) => {
                 let mut rules = Vec::new();
                 for path in paths {
-                    let rule = context.find(Kind::Rule, self.view.policy, path)?;
-                    self.needs.rules.push((rule, path.span));
-                    rules.push(RuleId(rule));
+                    if let Some(rule) = context.find(Kind::Rule, self.view.policy, path) {
+                        self.needs.rules.push((rule, path.span));
+                        rules.push(RuleId(rule));
+                    }
+                }
+                if rules.len() < paths.len() {
+                    return None;
                 }
                 return Some(plain(Measure::Meets(rules), Comparison::AtLeast, Threshold::All));
             }
@@ -137,6 +142,9 @@ impl Atoms<'_> {
             }
             AtomKind::Compare(measure, comparison, value) => {
                 let (typed, unit) = self.measure(context, &measure.value, measure.span)?;
+                if let Measure::LongestGap { unit: counted, .. } = &typed {
+                    one_kind_of_day(context, *counted, value, measure.span);
+                }
                 let threshold = threshold(context, self.view, value, (unit, measure.span))?;
                 Atom {
                     measure: typed,
@@ -187,10 +195,14 @@ impl Atoms<'_> {
                     context.error("types/no-none", message, span, help);
                     return None;
                 };
+                let none_span = none.span;
                 let Some(none) = in_unit(&none.value, Unit::Share) else {
                     context.error("types/unit-mismatch", "this is no share", none.span, "write it as `100 %`");
                     return None;
                 };
+                if !share(context, none, none_span) {
+                    return None;
+                }
                 (Measure::Share { of: selection, filter, none }, Unit::Share)
             }
             ast::Measure::LongestGap { between, unit, ends } => {
@@ -255,6 +267,30 @@ impl Atoms<'_> {
     }
 }
 
+/// Days of one kind are not held against days of another; `days` are of the kind that the measure counts.
+fn one_kind_of_day(context: &mut Context<'_>, counted: DayUnit, value: &ast::Value, measure: Span) {
+    let ast::Value::Literal(literal) = value else { return };
+    let ast::LiteralValue::Days(number, kind) = &literal.value else { return };
+    if *kind == DayUnit::Calendar || *kind == counted {
+        return;
+    }
+    let message = format!("the gap is counted in {}, and this in {}", days_word(counted), days_word(*kind));
+    context.problems.push(
+        Diagnostic::error("types/unit-mismatch", message, value.span(), days_word(*kind))
+            .label(measure, format!("this is in {}", days_word(counted)))
+            .help(format!("write `{number} days`, or count the gap in {}", days_word(*kind))),
+    );
+}
+
+fn days_word(unit: DayUnit) -> &'static str {
+    match unit {
+        DayUnit::Calendar => "calendar days",
+        DayUnit::Working => "working days",
+        DayUnit::School => "school days",
+        DayUnit::Open => "open days",
+    }
+}
+
 /// A threshold in the unit of its measure.
 pub fn threshold(
     context: &mut Context<'_>,
@@ -272,6 +308,7 @@ pub fn threshold(
     };
     match value {
         ast::Value::Literal(literal) => match in_unit(&literal.value, unit) {
+            Some(number) if unit == Unit::Share && !share(context, number, literal.span) => None,
             Some(number) => Some(Threshold::Fixed(number)),
             None => {
                 mismatch(context, describe(&literal.value));
@@ -287,6 +324,7 @@ pub fn threshold(
                     context.program.param(ParamId(id)).and_then(|param| param.ty.unit()),
                 ),
                 Figure::Table(id) => {
+                    chosen_by(context, view, TableId(id), value.span());
                     (Threshold::Table(TableId(id)), context.program.table(TableId(id)).map(|table| table.unit))
                 }
             };
@@ -300,7 +338,20 @@ pub fn threshold(
     }
 }
 
-fn example(unit: Unit) -> &'static str {
+/// A table is asked by an attribute, which the role of the rule must have.
+fn chosen_by(context: &mut Context<'_>, view: View<'_>, table: TableId, span: Span) {
+    let role = view.subject.and_then(|subject| context.program.role(subject.role));
+    let (Some(role), Some(table)) = (role, context.program.table(table)) else { return };
+    let has = table.by == "school" || role.attributes.iter().any(|field| field.name == table.by);
+    if !has && !context.may_be_lost(&table.by) {
+        let message = format!("`{}` is chosen by `{}`, and the role `{}` has none", table.name, table.by, role.name);
+        let help = format!("add `{}` to the role", table.by);
+        context.error("types/unknown-field", message, span, help);
+    }
+}
+
+/// What a value of a unit looks like.
+pub fn example(unit: Unit) -> &'static str {
     match unit {
         Unit::Minutes => "a duration such as `90 minutes`",
         Unit::Count => "a whole number such as `3`",
@@ -332,7 +383,8 @@ pub fn limit(context: &mut Context<'_>, view: View<'_>, limit: &ast::Limit) -> O
             });
             let Some(id) = days else {
                 let message = format!("`{}` is no parameter that holds a number of days", path.name.text);
-                context.error("types/unit-mismatch", message, path.span, "declare it `param NAME: days`");
+                let help = format!("declare it `param {}: days`", path.name.text);
+                context.error("types/unit-mismatch", message, path.span, help);
                 return None;
             };
             let value = context.program.param(id).and_then(|param| param.value);

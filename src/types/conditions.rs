@@ -8,8 +8,8 @@ use crate::types::bind;
 use crate::types::context::Context;
 use crate::types::declarations::{place, unknown_field};
 use crate::types::typed::{
-    ActivityId, ClauseId, Comparison, Condition, Exemption, ExemptionId, FieldId, FieldRef, Filter, ListId, PolicyId,
-    Role, Selection, Subject, Type, Value, When,
+    ActivityId, ClauseId, Comparison, Condition, Exemption, ExemptionId, FieldId, FieldRef, Filter, ListId, Owner,
+    PolicyId, Role, Selection, Subject, Type, Value, When,
 };
 use crate::types::values::of_type;
 
@@ -34,33 +34,37 @@ pub fn exemptions(context: &mut Context<'_>) {
         let Some(when) = exemption.when.as_ref() else {
             let message = format!("the exemption `{}` does not say when it holds", exemption.name.text);
             context.error("types/no-when", message, exemption.name.span, "add a line `when …`");
+            // Its number is kept, so that those after it keep theirs.
+            let never = When { shown: false, condition: Condition::Or(Vec::new()), span: exemption.span };
+            context.program.exemptions.push(typed(*policy, exemption, cites, never));
             number += 1;
             continue;
         };
         needs.extend(named(context, *policy, &when.condition).into_iter().map(|(to, span)| (number, to, span)));
         let condition = self::condition(context, view, &when.condition);
-        let mid_window = exemption.mid_window.map(|mid| mid.value);
-        if mid_window.is_none() && begins_inside(&when.condition) {
+        if exemption.mid_window.is_none() && begins_inside(&when.condition) {
             missing_mid_window(context, exemption.name.span);
         }
-        context.program.exemptions.push(Exemption {
-            name: exemption.name.text.clone(),
-            policy: *policy,
-            title: exemption.title.as_ref().map(|title| title.value.clone()),
-            cites,
-            when: When {
-                shown: when.shown,
-                condition: condition.unwrap_or(Condition::Or(Vec::new())),
-                span: when.span,
-            },
-            backdated: exemption.backdated.is_some(),
-            mid_window,
-            span: exemption.span,
-        });
+        let condition = condition.unwrap_or(Condition::Or(Vec::new()));
+        let when = When { shown: when.shown, condition, span: when.span };
+        context.program.exemptions.push(typed(*policy, exemption, cites, when));
         number += 1;
     }
     if let Err(problem) = order(context.program.exemptions.len(), &needs, "exemptions") {
         context.problems.push(*problem);
+    }
+}
+
+fn typed(policy: PolicyId, exemption: &ast::Exemption, cites: Vec<ClauseId>, when: When) -> Exemption {
+    Exemption {
+        name: exemption.name.text.clone(),
+        policy,
+        title: exemption.title.as_ref().map(|title| title.value.clone()),
+        cites,
+        when,
+        backdated: exemption.backdated.is_some(),
+        mid_window: exemption.mid_window.map(|mid| mid.value),
+        span: exemption.span,
     }
 }
 
@@ -192,7 +196,9 @@ pub fn activities(context: &mut Context<'_>, view: View<'_>, path: &ast::Path) -
 pub fn shares(context: &mut Context<'_>, subject: &Subject, activities: &[ActivityId], span: Span) {
     for id in activities {
         let Some(activity) = context.program.activity(*id) else { continue };
-        if bind(&context.program, subject, activity).is_some() {
+        // Whose it is was not understood, which is told where it is declared.
+        let owner_unknown = matches!(activity.owner, Owner::Role(role) if context.program.role(role).is_none());
+        if owner_unknown || bind(&context.program, subject, activity).is_some() {
             continue;
         }
         let role = context.program.role(subject.role);
@@ -219,7 +225,12 @@ pub fn field(context: &mut Context<'_>, name: &ast::Name, activities: &[Activity
     for id in activities {
         let activity = context.program.activity(*id)?.clone();
         let Some(at) = place(&activity.fields, &name.text) else {
-            unknown_field(context, &name.text, name.span, &activity.fields);
+            let others = activities.iter().filter_map(|other| context.program.activity(*other));
+            let in_another = others.clone().any(|other| place(&other.fields, &name.text).is_some());
+            match in_another && !context.may_be_lost(&name.text) {
+                true => lacking(context, name, activities),
+                false => unknown_field(context, &name.text, name.span, &activity.fields),
+            }
             return None;
         };
         let ty = activity.fields.get(at.index()).map(|field| field.ty.clone())?;
@@ -235,6 +246,20 @@ pub fn field(context: &mut Context<'_>, name: &ast::Name, activities: &[Activity
         places.push(at);
     }
     Some((FieldRef { name: name.text.clone(), places }, first?))
+}
+
+/// That some activities of a group lack a field that others of it have.
+fn lacking(context: &mut Context<'_>, name: &ast::Name, activities: &[ActivityId]) {
+    let of_group = activities.iter().filter_map(|id| context.program.activity(*id));
+    let lack: Vec<_> = of_group.filter(|one| place(&one.fields, &name.text).is_none()).cloned().collect();
+    let names = lack.iter().map(|one| format!("`{}`", one.name)).collect::<Vec<_>>().join(", ");
+    let message = format!("not every activity of the group has a field `{}`: {names} lacks it", name.text);
+    let mut problem = Diagnostic::error("types/unknown-field", message, name.span, "not in all of them");
+    for one in &lack {
+        problem = problem.label(one.span, format!("`{}` lacks it", one.name));
+    }
+    let help = format!("declare `{}` there, or name only activities that have it", name.text);
+    context.problems.push(problem.help(help));
 }
 
 /// A condition on one event's fields.

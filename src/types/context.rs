@@ -1,7 +1,9 @@
 //! What every check shares: the items with their policies, the names, the program so far, the problems so far.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostic;
-use crate::resolve::{Kind, Names, Place};
+use crate::resolve::{Kind, LOST, Names, Place};
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, Item, Name, Path};
 use crate::types::typed::{ActivityId, PolicyId, Program};
@@ -17,10 +19,16 @@ pub struct Context<'f> {
     pub groups: Vec<Vec<ActivityId>>,
     /// Whether each figure is a parameter (and which) or a table.
     pub figures: Vec<Figure>,
+    /// The place in the program of each rule, by its name's number; none where it is not understood.
+    pub rule_places: Vec<Option<usize>>,
     /// What has been made.
     pub program: Program,
     /// What is wrong.
     pub problems: Vec<Diagnostic>,
+    /// The names declared in text that could not be read, each with its policy and the word that begins it.
+    lost: Vec<(PolicyId, &'static str, &'f Name)>,
+    /// The words for fields and counterparts in text that could not be read.
+    lost_words: BTreeSet<&'f str>,
 }
 
 /// What a threshold may name.
@@ -40,8 +48,11 @@ impl<'f> Context<'f> {
             names: Names::default(),
             groups: Vec::new(),
             figures: Vec::new(),
+            rule_places: Vec::new(),
             program: Program::default(),
             problems: Vec::new(),
+            lost: Vec::new(),
+            lost_words: BTreeSet::new(),
         };
         let mut number = 0;
         for (_, file) in files {
@@ -52,8 +63,16 @@ impl<'f> Context<'f> {
                 }
             }
         }
+        // A policy whose declaration could not be read has the number of its file's stand-in.
+        for ((_, file), stand_in) in files.iter().zip(number..) {
+            for (_, name) in file.lost.names.iter().filter(|(word, name)| *word == "policy" && !name.text.is_empty()) {
+                let place = Place { policy: PolicyId(0), number: stand_in, span: name.span };
+                context.names.lost_policy(PolicyId(stand_in), place, name);
+            }
+        }
         let mut next = 0;
-        for (_, file) in files {
+        // What belongs to no policy that is known is checked all the same, each file's as if it had one of its own.
+        for ((_, file), stand_in) in files.iter().zip(number..) {
             let own: Vec<u32> = file
                 .items
                 .iter()
@@ -62,30 +81,33 @@ impl<'f> Context<'f> {
                 .map(|(_, number)| number)
                 .collect();
             next += u32::try_from(own.len()).unwrap_or(0);
-            let policy = context.policy_of(file, own.first().copied());
-            context.items.extend(file.items.iter().filter_map(|item| Some((policy?, item))).collect::<Vec<_>>());
-            if policy.is_none() {
-                let calendars = file.items.iter().filter(|item| matches!(item, Item::Calendar(_)));
-                context.items.extend(calendars.map(|item| (PolicyId(0), item)));
-                context.homeless(file);
-            }
+            let policy = context.policy_of(file, own.first().copied(), PolicyId(stand_in));
+            context.items.extend(file.items.iter().map(|item| (policy, item)));
+            context.lost.extend(file.lost.names.iter().map(|(word, name)| (policy, *word, name)));
+            context.lost_words.extend(file.lost.words.iter().map(String::as_str));
         }
         context.declare();
         context
     }
 
     /// The policy that a file's declarations belong to.
-    fn policy_of(&mut self, file: &ast::File, own: Option<u32>) -> Option<PolicyId> {
+    fn policy_of(&mut self, file: &ast::File, own: Option<u32>, stand_in: PolicyId) -> PolicyId {
         if let Some(name) = &file.part_of {
             return match self.names.find_name(Kind::Policy, PolicyId(0), name) {
-                Ok(place) => Some(PolicyId(place.number)),
+                Ok(place) => PolicyId(place.number),
                 Err(problem) => {
                     self.problems.push(*problem);
-                    None
+                    stand_in
                 }
             };
         }
-        own.map(PolicyId)
+        if let Some(own) = own {
+            return PolicyId(own);
+        }
+        if !file.lost.names.iter().any(|(word, _)| *word == "policy") {
+            self.homeless(file);
+        }
+        stand_in
     }
 
     /// A file that says no policy may only hold calendars.
@@ -131,14 +153,30 @@ impl<'f> Context<'f> {
             self.names.declare(kind, place, name, &mut self.problems);
             *number += 1;
         }
+        for (policy, word, name) in &self.lost {
+            let Some(kind) = Kind::declared_by(word).filter(|kind| *kind != Kind::Policy) else { continue };
+            let policy = if kind == Kind::Calendar { PolicyId(0) } else { *policy };
+            self.names.lost(kind, policy, name);
+        }
     }
 
-    /// Finds what a path stands for; an unknown one is a problem.
+    /// Whether a field or counterpart of this word may be declared in text that could not be read.
+    pub fn may_be_lost(&self, word: &str) -> bool {
+        self.lost_words.contains(word)
+    }
+
+    /// Finds what a path stands for; an unknown one is a problem, one that could not be read is none.
     pub fn find(&mut self, kind: Kind, from: PolicyId, path: &Path) -> Option<u32> {
         match self.names.find(kind, from, path) {
-            Ok(place) => Some(place.number),
+            Ok(place) => Some(place.number).filter(|number| *number != LOST),
             Err(problem) => {
-                self.problems.push(*problem);
+                // Every scenario names its calendar, so that files left out are one problem and not one for each.
+                let is_told = kind == Kind::Calendar
+                    && problem.labels.len() == 1
+                    && self.problems.iter().any(|told| told.code == problem.code && told.message == problem.message);
+                if !is_told {
+                    self.problems.push(*problem);
+                }
                 None
             }
         }

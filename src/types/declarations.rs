@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::resolve::{Kind, Need, order};
+use crate::resolve::{Kind, LOST, Need, order};
 use crate::source::Span;
 use crate::syntax::ast::{self, Item, Period};
 use crate::types::context::{Context, Figure};
@@ -12,7 +12,7 @@ use crate::types::typed::{
     Role, RoleId, SameEvent, Table, Type, Value,
 };
 use crate::types::values::{in_unit, of_type, ty, unit_word};
-use crate::value::{Day, Days, fold};
+use crate::value::{Day, Days, Rational, fold};
 
 /// How many days of lag are let pass where records say nothing.
 const NO_LAG: u32 = 0;
@@ -60,7 +60,30 @@ pub fn check(context: &mut Context<'_>) {
             _ => {}
         }
     }
+    for (_, item) in &items {
+        if let Item::Table(table) = item {
+            keys(context, table);
+        }
+    }
     activities(context, &items);
+}
+
+/// A table is chosen by an attribute that some role has, and its keys are values of it.
+fn keys(context: &mut Context<'_>, table: &ast::Table) {
+    let by = &table.by;
+    let all: Vec<Field> = context.program.roles.iter().flat_map(|role| role.attributes.iter().cloned()).collect();
+    let types: Vec<&Type> = all.iter().filter(|field| field.name == by.text).map(|field| &field.ty).collect();
+    match types.as_slice() {
+        [] if by.text == "school" => {}
+        [] => unknown_field(context, &by.text, by.span, &all),
+        [ty, others @ ..] if others.iter().all(|other| other == ty) => {
+            for (key, _) in &table.rows {
+                of_type(context, key, ty, &by.text);
+            }
+        }
+        // Roles that differ in the attribute's type are asked each by its own.
+        [..] => {}
+    }
 }
 
 /// The days of a period; an open end is the earliest or latest day there is.
@@ -162,8 +185,9 @@ fn table(context: &mut Context<'_>, policy: PolicyId, table: &ast::Table) {
         let message = format!("a table holds figures; `{}` does not", table.name.text);
         context.error("types/not-a-figure", message, table.ty.span, "make it `count`, `duration`, `days` or `number`");
     }
-    let mut rows = Vec::new();
+    let mut rows: Vec<(Value, Rational)> = Vec::new();
     for (key, value) in &table.rows {
+        let span = key.span;
         let key = match &key.value {
             ast::LiteralValue::Text(text) => Value::Text(text.clone()),
             ast::LiteralValue::Number(number) => Value::Number(*number),
@@ -174,6 +198,9 @@ fn table(context: &mut Context<'_>, policy: PolicyId, table: &ast::Table) {
                 continue;
             }
         };
+        if rows.iter().any(|(other, _)| alike(other, &key)) {
+            context.error("types/key-twice", "this key is in the table already", span, "leave one of the two out");
+        }
         match in_unit(&value.value, unit) {
             Some(value) => rows.push((key, value)),
             None => {
@@ -191,6 +218,14 @@ fn table(context: &mut Context<'_>, policy: PolicyId, table: &ast::Table) {
         rows,
         span: table.span,
     });
+}
+
+/// Whether two keys stand for the same value: texts are compared as a roster's are.
+fn alike(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Text(one), Value::Text(other)) => fold(one) == fold(other),
+        (one, other) => one == other,
+    }
 }
 
 /// Activities, and the groups of them.
@@ -281,6 +316,9 @@ fn owner(context: &mut Context<'_>, policy: PolicyId, name: &ast::Name) -> Owner
     if let Ok(place) = context.names.find_name(Kind::Role, policy, name) {
         return Owner::Role(RoleId(place.number));
     }
+    if context.may_be_lost(&name.text) {
+        return Owner::Role(RoleId(LOST));
+    }
     let counterpart = context.items.iter().any(|(_, item)| match item {
         Item::Role(role) => role.counterpart.as_ref().is_some_and(|word| word.text == name.text),
         _ => false,
@@ -288,6 +326,7 @@ fn owner(context: &mut Context<'_>, policy: PolicyId, name: &ast::Name) -> Owner
     if !counterpart {
         let message = format!("`{}` is neither a role nor somebody's counterpart", name.text);
         context.error("types/unknown-owner", message, name.span, "name a role, or the word after `with` in a role");
+        return Owner::Role(RoleId(LOST));
     }
     Owner::Counterpart(name.text.clone())
 }
@@ -311,8 +350,11 @@ pub fn place(fields: &[Field], name: &str) -> Option<FieldId> {
     fields.iter().position(|field| field.name == name).and_then(|at| u32::try_from(at).ok()).map(FieldId)
 }
 
-/// That there is no such field, with those there are.
+/// That there is no such field, with those there are; silence where it may be declared in what could not be read.
 pub fn unknown_field(context: &mut Context<'_>, name: &str, span: Span, fields: &[Field]) {
+    if context.may_be_lost(name) {
+        return;
+    }
     let close = fields
         .iter()
         .map(|field| (strsim::damerau_levenshtein(name, &field.name), &field.name))

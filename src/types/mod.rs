@@ -10,6 +10,7 @@ mod context;
 mod declarations;
 mod rules;
 mod scenarios;
+mod sense;
 pub mod typed;
 mod values;
 

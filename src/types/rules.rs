@@ -4,13 +4,14 @@ use crate::diagnostic::Diagnostic;
 use crate::resolve::{Kind, Need, order};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Item, MidWindow, Part, ProRata, RuleLineKind};
-use crate::types::atoms::{self, Atoms};
+use crate::types::atoms::{self, Atoms, Needs};
 use crate::types::conditions::{self, View, begins_inside, check_condition, cites, missing_mid_window, selection};
 use crate::types::context::Context;
 use crate::types::declarations::days;
+use crate::types::sense::{self, Way};
 use crate::types::typed::{
     Allowing, Amount, AtRisk, Atom, CalendarOf, Due, Duty, Effect, Exception, Measure, PolicyId, RoleId, Rule, RuleId,
-    Subject, Threshold, Type, When, WindowKind,
+    Selection, Subject, Threshold, Type, When, WindowKind,
 };
 use crate::types::values::in_unit;
 use crate::value::{Days, Unit};
@@ -33,9 +34,13 @@ pub fn check(context: &mut Context<'_>) {
             Some((typed, own)) => {
                 needs.extend(own.rules.into_iter().map(|(to, span)| (number, to, span)));
                 members.extend(own.members);
+                context.rule_places.push(Some(context.program.rules.len()));
                 context.program.rules.push(typed);
             }
-            None => all_typed = false,
+            None => {
+                context.rule_places.push(None);
+                all_typed = false;
+            }
         }
     }
     match order(rules.len(), &needs, "rules") {
@@ -179,7 +184,7 @@ fn lines<'r>(context: &mut Context<'_>, rule: &'r ast::Rule) -> Lines<'r> {
     lines
 }
 
-fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option<(Rule, Vec<(u32, Span)>)> {
+fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option<(Rule, Needs)> {
     let lines = lines(context, rule);
     let name = &rule.name;
     let cites = cites(context, policy, &lines.cites);
@@ -198,26 +203,44 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
         context.error("types/no-requirement", message, name.span, "add a line `require …`");
         return None;
     };
-    let subject = subject(context, policy, written)?;
+    let Some(subject) = subject(context, policy, written) else {
+        // Whom it is for is not known, but what else is wrong can be told.
+        let view = View { policy, subject: None };
+        let duty = duty(context, view, &lines);
+        let unread = unread_trigger(&lines);
+        let trigger = trigger(duty.as_ref(), unread.as_ref());
+        let mut atoms = Atoms { view, trigger, atoms: Vec::new(), needs: Needs::default() };
+        atoms.requirement(context, requirement);
+        conditions_of(context, view, &lines);
+        return None;
+    };
     let view = View { policy, subject: Some(&subject) };
     let in_force = in_force(context, policy, lines.in_force);
     let calendar_of = lines.calendar.map(|(name, _)| calendar_of(context, &subject, name));
     let duty = duty(context, view, &lines);
-    let trigger = match &duty {
-        Some(Duty::ForEach(selection)) => Some(selection),
-        _ => None,
-    };
+    let unread = unread_trigger(&lines);
+    let trigger = trigger(duty.as_ref(), unread.as_ref());
     let mut atoms = Atoms { view, trigger, atoms: Vec::new(), needs: Needs::default() };
     let requirement = atoms.requirement(context, requirement);
     let Atoms { atoms, needs, .. } = atoms;
-    let (duty, requirement) = (duty?, requirement?);
+    let (Some(duty), Some(requirement)) = (duty, requirement) else {
+        conditions_of(context, view, &lines);
+        return None;
+    };
     check_part(context, &subject, &duty, (&atoms, lines.part), require_span);
     check_trigger_rule(context, &duty, &atoms, (lines.ends, require_span));
+    sense::thresholds(context, &atoms);
+    let of_line = |span: Option<Span>| span.unwrap_or(name.span);
+    let (over_span, due_span) = (of_line(lines.over.map(|over| over.1)), of_line(lines.duty.map(|duty| duty.1)));
+    sense::dates(context, in_force, &duty, (over_span, due_span));
     let exceptions = exceptions(context, view, &lines, &atoms)?;
     let allowing = lines.allowing.map(|(allowing, _)| match allowing {
         ast::Allowing::Misses(number, per) => Allowing::Misses(number.value, per.value),
         ast::Allowing::Share(share) => Allowing::Share(share.value),
     });
+    if let (Some(allowing), Some((_, span))) = (&allowing, lines.allowing) {
+        sense::tolerance(context, allowing, span);
+    }
     if let (Some((_, span)), Duty::Once { .. }) = (lines.allowing, &duty) {
         let message = "a rule with a single duty has no misses to allow";
         context.error("types/nothing-to-allow", message, span, "repeat the duty with `each …`, or leave this out");
@@ -249,6 +272,22 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
         span: rule.span,
     };
     Some((typed, needs))
+}
+
+/// What stands for the trigger of a line `for each` that was not understood, so that its answers are checked.
+fn unread_trigger(lines: &Lines<'_>) -> Option<Selection> {
+    match lines.duty {
+        Some((RuleLineKind::ForEach(of), _)) => Some(Selection { activities: Vec::new(), filter: None, span: of.span }),
+        _ => None,
+    }
+}
+
+fn trigger<'s>(duty: Option<&'s Duty>, unread: Option<&'s Selection>) -> Option<&'s Selection> {
+    match duty {
+        Some(Duty::ForEach(selection)) => Some(selection),
+        Some(_) => None,
+        None => unread,
+    }
 }
 
 /// Whose school's calendar counts: a line that names neither of the case's people is an error.
@@ -368,7 +407,8 @@ fn check_part(
         ProRata::WorkingPattern if !has("pattern", |ty| matches!(ty, Type::Weekdays)) => Some("pattern: weekdays"),
         ProRata::OpenDays | ProRata::Days | ProRata::Fte | ProRata::WorkingPattern => None,
     };
-    if let Some(attribute) = missing {
+    let name_of = |attribute: &str| attribute.split(':').next().unwrap_or("").to_owned();
+    if let Some(attribute) = missing.filter(|attribute| !context.may_be_lost(&name_of(attribute))) {
         let message = format!("the role has no attribute `{attribute}` to measure by");
         context.error("types/unknown-field", message, span, format!("add `{attribute}` to the role"));
     }
@@ -397,56 +437,81 @@ fn check_trigger_rule(context: &mut Context<'_>, duty: &Duty, atoms: &[Atom], (e
     }
 }
 
-fn exceptions(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>, atoms: &[Atom]) -> Option<Vec<Exception>> {
-    let mut exceptions = Vec::new();
-    for (line, span) in &lines.exceptions {
-        let (when, set): (&ast::When, Option<(&ast::Value, bool)>) = match line {
-            RuleLineKind::Reduced(value, when) => (when, Some((value, true))),
-            RuleLineKind::Raised(value, when) => (when, Some((value, false))),
-            RuleLineKind::Exempt(when) | RuleLineKind::Excused(when) => (when, None),
-            _ => continue,
-        };
-        let condition = conditions::condition(context, view, &when.condition)?;
-        let named = match &condition {
-            crate::types::typed::Condition::Exemption(id) => Some(*id),
-            _ => None,
-        };
-        let exemption = named.and_then(|id| context.program.exemption(id)).cloned();
-        if let Some(subject) = view.subject {
-            check_condition(context, subject, &condition, when.span);
-        }
-        let effect = match (line, set) {
-            (_, Some((value, reduced))) => {
-                let (atom, threshold) = changed(context, view, value, atoms)?;
-                if reduced { Effect::Reduced(atom, threshold) } else { Effect::Raised(atom, threshold) }
-            }
-            (RuleLineKind::Excused(_), None) => Effect::Excused,
-            (_, None) => Effect::Exempt,
-        };
-        if lines.mid_window.is_none() && begins_inside(&when.condition) {
-            missing_mid_window(context, *span);
-        }
-        let own = lines.mid_window.map_or(MidWindow::Whole, |mid| mid.value);
-        exceptions.push(match exemption {
-            Some(exemption) => Exception {
-                effect,
-                when: exemption.when.clone(),
-                exemption: named,
-                backdated: exemption.backdated,
-                mid_window: exemption.mid_window.unwrap_or(own),
-                span: *span,
-            },
-            None => Exception {
-                effect,
-                when: When { shown: when.shown, condition, span: when.span },
-                exemption: None,
-                backdated: false,
-                mid_window: own,
-                span: *span,
-            },
-        });
+/// When an exception of a rule holds, and the figure that it sets, which may be less or more.
+type Excepted<'r> = (&'r ast::When, Option<(&'r ast::Value, bool)>);
+
+fn excepted(line: &RuleLineKind) -> Option<Excepted<'_>> {
+    match line {
+        RuleLineKind::Reduced(value, when) => Some((when, Some((value, true)))),
+        RuleLineKind::Raised(value, when) => Some((when, Some((value, false)))),
+        RuleLineKind::Exempt(when) | RuleLineKind::Excused(when) => Some((when, None)),
+        _ => None,
     }
-    Some(exceptions)
+}
+
+/// Checks when the exceptions hold of a rule whose requirement was not understood.
+fn conditions_of(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>) {
+    for (when, _) in lines.exceptions.iter().filter_map(|(line, _)| excepted(line)) {
+        conditions::condition(context, view, &when.condition);
+    }
+}
+
+fn exceptions(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>, atoms: &[Atom]) -> Option<Vec<Exception>> {
+    let checked: Vec<Option<Exception>> =
+        lines.exceptions.iter().map(|line| exception(context, view, (lines, *line), atoms)).collect();
+    checked.into_iter().collect()
+}
+
+fn exception(
+    context: &mut Context<'_>,
+    view: View<'_>,
+    (lines, (line, span)): (&Lines<'_>, (&RuleLineKind, Span)),
+    atoms: &[Atom],
+) -> Option<Exception> {
+    let (when, set) = excepted(line)?;
+    let condition = conditions::condition(context, view, &when.condition)?;
+    let named = match &condition {
+        crate::types::typed::Condition::Exemption(id) => Some(*id),
+        _ => None,
+    };
+    let exemption = named.and_then(|id| context.program.exemption(id)).cloned();
+    if let Some(subject) = view.subject {
+        check_condition(context, subject, &condition, when.span);
+    }
+    let effect = match (line, set) {
+        (_, Some((value, reduced))) => {
+            let (atom, threshold) = changed(context, view, value, atoms)?;
+            let way = if reduced { Way::Down } else { Way::Up };
+            if let Some(changed) = atoms.get(atom) {
+                sense::change(context, way, (threshold.clone(), value.span()), changed);
+            }
+            if reduced { Effect::Reduced(atom, threshold) } else { Effect::Raised(atom, threshold) }
+        }
+        (RuleLineKind::Excused(_), None) => Effect::Excused,
+        (_, None) => Effect::Exempt,
+    };
+    if lines.mid_window.is_none() && begins_inside(&when.condition) {
+        missing_mid_window(context, span);
+    }
+    let own = lines.mid_window.map_or(MidWindow::Whole, |mid| mid.value);
+    Some(match exemption {
+        Some(exemption) => Exception {
+            effect,
+            when: exemption.when.clone(),
+            exemption: named,
+            backdated: exemption.backdated,
+            mid_window: exemption.mid_window.unwrap_or(own),
+            span,
+        },
+        None => Exception {
+            effect,
+            when: When { shown: when.shown, condition, span: when.span },
+            exemption: None,
+            backdated: false,
+            mid_window: own,
+            span,
+        },
+    })
 }
 
 /// The one figure of a rule that `reduced` or `raised` changes, and to what.
@@ -474,7 +539,10 @@ fn changed(
             for (_, atom) in &figures {
                 problem = problem.label(atom.threshold_span, "the figure here is of another unit");
             }
-            context.problems.push(problem.help("write a value of the figure's unit"));
+            context.problems.push(problem.help(match figures.first() {
+                Some((_, atom)) => format!("write {}", atoms::example(atom.unit)),
+                None => "leave the line out: what the rule requires is no figure".to_owned(),
+            }));
             None
         }
         [(_, first), (_, second), ..] => {
@@ -502,7 +570,11 @@ fn at_risk(
             let value = units.iter().find_map(|unit| in_unit(&by.value, *unit));
             if value.is_none() {
                 let message = "no figure of the rule is counted in this";
-                context.error("types/unit-mismatch", message, by.span, "write a value of the figure's unit");
+                let help = match units.first() {
+                    Some(unit) => format!("write {}", atoms::example(*unit)),
+                    None => "write `at risk within 10 school days of due`: the rule requires no figure".to_owned(),
+                };
+                context.error("types/unit-mismatch", message, by.span, help);
             }
             value.map(AtRisk::UnderPace)
         }

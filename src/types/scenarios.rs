@@ -1,18 +1,19 @@
 //! Scenarios: people, events, what was loaded, and what is expected.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagnostic::Diagnostic;
 use crate::resolve::Kind;
 use crate::source::Span;
 use crate::syntax::ast::{self, Cell, Item, ScenarioLineKind};
 use crate::types::context::{Context, Figure};
-use crate::types::declarations::{place, unknown_field};
+use crate::types::declarations::{self, place, unknown_field};
 use crate::types::typed::{
     Activity, CalendarId, Detail, EventLine, EventStatus, ExemptionId, Expectation, Owner, ParamId, PolicyId,
-    RecordsId, RoleId, RosterLine, RuleId, Scenario, Value,
+    RecordsId, RoleId, RosterLine, RuleId, Scenario, Value, WaiverLine,
 };
 use crate::types::values::of_type;
-use crate::value::{Day, Days, Rational};
+use crate::value::{Day, Days, Rational, fold};
 
 /// The school of a roster line that names none.
 const SCHOOL: &str = "school";
@@ -48,11 +49,13 @@ fn scenario(context: &mut Context<'_>, policy: PolicyId, written: &ast::Scenario
         loaded: Vec::new(),
         not_loaded: Vec::new(),
         params: Vec::new(),
+        waivers: Vec::new(),
         events: Vec::new(),
         as_of,
         expectations: Vec::new(),
         span: written.span,
     };
+    said_once(context, written);
     let people = people(written);
     for line in &written.lines {
         match &line.value {
@@ -77,6 +80,9 @@ fn scenario(context: &mut Context<'_>, policy: PolicyId, written: &ast::Scenario
                 typed.not_loaded.extend(context.find(Kind::Records, policy, path).map(RecordsId));
             }
             ScenarioLineKind::Param(path, value) => typed.params.extend(param(context, policy, path, value)),
+            ScenarioLineKind::Waiver(waiver) => {
+                typed.waivers.extend(self::waiver(context, policy, (waiver, line.span), &people));
+            }
             ScenarioLineKind::Event(event) => {
                 typed.events.extend(events(context, policy, (event, line.span), &people));
             }
@@ -85,12 +91,58 @@ fn scenario(context: &mut Context<'_>, policy: PolicyId, written: &ast::Scenario
             }
         }
     }
-    if typed.expectations.is_empty() {
+    let expects = |line: &ast::ScenarioLine| matches!(line.value, ScenarioLineKind::Expect(_));
+    if !written.lines.iter().any(expects) {
         let message = "the scenario expects nothing, so it cannot fail";
         context.error("types/no-expectation", message, written.title.span, "add a line `expect RULE OUTCOME`");
         return None;
     }
     Some(typed)
+}
+
+/// What a scenario can say only once is an error the second time: the other would be lost.
+fn said_once(context: &mut Context<'_>, written: &ast::Scenario) {
+    let mut first: BTreeMap<String, Span> = BTreeMap::new();
+    for line in &written.lines {
+        let key = match &line.value {
+            ScenarioLineKind::AsOf(_) => "as of".to_owned(),
+            ScenarioLineKind::Calendar(_) => "calendar".to_owned(),
+            ScenarioLineKind::School(school, _) => format!("school \"{}\"", fold(&school.value)),
+            ScenarioLineKind::Param(path, _) => format!("param {}", path.name.text),
+            ScenarioLineKind::Roster(row) => {
+                fields_once(context, row.fields.iter().map(|(name, _)| name));
+                continue;
+            }
+            ScenarioLineKind::Event(event) => {
+                fields_once(context, event.cells.iter().map(|(name, _)| name));
+                continue;
+            }
+            ScenarioLineKind::Loaded(..)
+            | ScenarioLineKind::NotLoaded(_)
+            | ScenarioLineKind::Waiver(_)
+            | ScenarioLineKind::Expect(_) => continue,
+        };
+        if let Some(other) = first.get(&key) {
+            context.problems.push(
+                Diagnostic::error("types/line-twice", "a scenario says this only once", line.span, "again here")
+                    .label(*other, "first here")
+                    .help("leave one of the two out, or make two scenarios"),
+            );
+        } else {
+            first.insert(key, line.span);
+        }
+    }
+}
+
+/// A field that is written twice in one line.
+fn fields_once<'n>(context: &mut Context<'_>, names: impl Iterator<Item = &'n ast::Name>) {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for name in names {
+        if !seen.insert(&name.text) {
+            let message = format!("`{}` is written twice here", name.text);
+            context.error("types/field-twice", message, name.span, "leave one of them out");
+        }
+    }
 }
 
 /// Everybody on a scenario's roster.
@@ -109,13 +161,17 @@ fn known(context: &mut Context<'_>, name: &ast::Name, people: &BTreeSet<String>)
     if !people.contains(&name.text) {
         let message = format!("nobody called `{}` is on this scenario's roster", name.text);
         let all = people.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        context.error("types/unknown-person", message, name.span, format!("there are {all}"));
+        let help = match people.is_empty() {
+            true => format!("add a line `roster {} ROLE from DATE`", name.text),
+            false => format!("there are {all}"),
+        };
+        context.error("types/unknown-person", message, name.span, help);
     }
 }
 
 fn roster(context: &mut Context<'_>, policy: PolicyId, (row, span): (&ast::RosterLine, Span)) -> Option<RosterLine> {
     let role = RoleId(context.find(Kind::Role, policy, &row.role)?);
-    let days = super::declarations::days(context, row.period);
+    let days = declarations::days(context, row.period);
     let attributes = context.program.role(role).map(|role| role.attributes.clone()).unwrap_or_default();
     let mut values = Vec::new();
     for (name, literal) in &row.fields {
@@ -134,6 +190,34 @@ fn roster(context: &mut Context<'_>, policy: PolicyId, (row, span): (&ast::Roste
         days,
         school: row.school.as_ref().map_or_else(|| SCHOOL.to_owned(), |school| school.value.clone()),
         attributes: values,
+        span,
+    })
+}
+
+fn waiver(
+    context: &mut Context<'_>,
+    policy: PolicyId,
+    (waiver, span): (&ast::WaiverLine, Span),
+    people: &BTreeSet<String>,
+) -> Option<WaiverLine> {
+    for name in std::iter::once(&waiver.person).chain(&waiver.counterpart) {
+        known(context, name, people);
+    }
+    let dates = waiver.from.map_or(waiver.until.span, |from| Span { end: waiver.until.span.end, ..from.span });
+    let days = declarations::days(context, ast::Period { from: waiver.from, to: Some(waiver.until), span: dates });
+    let rule = RuleId(context.find(Kind::Rule, policy, &waiver.rule)?);
+    let pairs = context.program.rule(rule).is_some_and(|rule| rule.subject.with_counterpart);
+    if let Some(with) = waiver.counterpart.as_ref().filter(|_| !pairs) {
+        let message = format!("`{}` is for one person, whoever they are with", waiver.rule.name.text);
+        context.error("types/names-nobody", message, with.span, "leave `with` out");
+    }
+    Some(WaiverLine {
+        rule,
+        person: waiver.person.text.clone(),
+        counterpart: waiver.counterpart.as_ref().map(|name| name.text.clone()),
+        days,
+        approved: waiver.approved.value.clone(),
+        reason: waiver.reason.value.clone(),
         span,
     })
 }
@@ -311,10 +395,10 @@ fn expectation(
     (expect, span): (&ast::Expectation, Span),
     people: &BTreeSet<String>,
 ) -> Option<Expectation> {
-    let rule = RuleId(context.find(Kind::Rule, policy, &expect.rule)?);
     for name in expect.person.iter().chain(&expect.counterpart) {
         known(context, name, people);
     }
+    let rule = RuleId(context.find(Kind::Rule, policy, &expect.rule)?);
     let by = match &expect.by {
         None => None,
         Some(path) => Some(ExemptionId(context.find(Kind::Exemption, policy, path)?)),
@@ -348,7 +432,9 @@ fn detail(context: &mut Context<'_>, rule: RuleId, detail: &ast::Detail) -> Opti
 
 /// A figure in the unit of some atom of a rule.
 fn figure(context: &mut Context<'_>, rule: RuleId, literal: &ast::Literal) -> Option<Rational> {
-    let units: Vec<_> = context.program.rule(rule)?.atoms.iter().map(|atom| atom.unit).collect();
+    // Of a rule that is not understood nobody can say what it counts in.
+    let place = context.rule_places.get(rule.index()).copied().flatten()?;
+    let units: Vec<_> = context.program.rules.get(place)?.atoms.iter().map(|atom| atom.unit).collect();
     let value = units.iter().find_map(|unit| super::values::in_unit(&literal.value, *unit));
     if value.is_none() {
         let message = "nothing in this rule is counted in this";

@@ -771,6 +771,8 @@ pub struct Scenario {
     pub not_loaded: Vec<RecordsId>,
     /// Parameters set, in base units.
     pub params: Vec<(ParamId, Rational)>,
+    /// What is let pass.
+    pub waivers: Vec<WaiverLine>,
     /// What happened.
     pub events: Vec<EventLine>,
     /// The audit's date.
@@ -778,6 +780,25 @@ pub struct Scenario {
     /// What is expected.
     pub expectations: Vec<Expectation>,
     /// Its declaration.
+    pub span: Span,
+}
+
+/// An entry of a scenario's waiver register.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WaiverLine {
+    /// The rule.
+    pub rule: RuleId,
+    /// For whom.
+    pub person: String,
+    /// With whom; every counterpart where nothing is said.
+    pub counterpart: Option<String>,
+    /// From when to when it holds; `Day::MIN` where no start is said.
+    pub days: Days,
+    /// Who approved it.
+    pub approved: String,
+    /// Why.
+    pub reason: String,
+    /// The line.
     pub span: Span,
 }
 

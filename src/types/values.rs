@@ -1,7 +1,7 @@
 //! Types and literals: units, and whether a value is one that its place may hold.
 
 use crate::source::Spanned;
-use crate::syntax::ast::{self, Literal, LiteralValue};
+use crate::syntax::ast::{self, DayUnit, Literal, LiteralValue};
 use crate::types::context::Context;
 use crate::types::typed::{Type, Value};
 use crate::value::{Rational, Unit, fold, whole};
@@ -35,7 +35,8 @@ pub fn unit_word(unit: Unit) -> &'static str {
 pub fn in_unit(value: &LiteralValue, unit: Unit) -> Option<Rational> {
     match (value, unit) {
         (LiteralValue::Number(number), Unit::Count) => (number.is_integer() && *number >= whole(0)).then_some(*number),
-        (LiteralValue::Number(number), Unit::Number | Unit::Share) => Some(*number),
+        // A number counts something: a total of them only rises.
+        (LiteralValue::Number(number), Unit::Number) => (*number >= whole(0)).then_some(*number),
         (LiteralValue::Duration(minutes), Unit::Minutes) => Some(*minutes),
         (LiteralValue::Share(share), Unit::Share) => Some(*share),
         (LiteralValue::Days(days, _), Unit::Days) => Some(*days),
@@ -50,6 +51,11 @@ pub fn of_type(context: &mut Context<'_>, literal: &Literal, ty: &Type, name: &s
         (LiteralValue::Days(days, _), Type::Days) if !days.is_integer() => {
             let message = format!("`{name}` counts whole days");
             context.error("types/part-of-a-day", message, literal.span, "write a whole number of days");
+            return None;
+        }
+        (LiteralValue::Days(days, kind), Type::Days) if *kind != DayUnit::Calendar => {
+            let message = format!("`{name}` is a number of days: of which kind they are, each rule says");
+            context.error("types/unit-mismatch", message, literal.span, format!("write `{days} days`"));
             return None;
         }
         (LiteralValue::Text(text), Type::Text | Type::School) => Some(Value::Text(text.clone())),
@@ -94,12 +100,12 @@ pub fn type_word(ty: &Type) -> &'static str {
     match ty {
         Type::Duration { .. } => "a duration",
         Type::Count => "a count",
-        Type::Number => "a plain number",
+        Type::Number => "a number of at least 0",
         Type::Text => "a text",
         Type::YesNo => "a yes or no",
         Type::Date => "a date",
         Type::School => "a school's name",
-        Type::Weekdays => "weekdays such as `\"Mon Tue Wed\"`",
+        Type::Weekdays => "weekdays such as `\"Mon Tue Wed\"` or `\"Mon-Fri\"`",
         Type::Days => "a number of days",
         Type::OneOfTexts(_) => "one of its texts",
         Type::OneOfNumbers(_) => "one of its numbers",
@@ -124,10 +130,18 @@ pub fn ty(context: &mut Context<'_>, ty: &Spanned<ast::Type>) -> Type {
 
 fn one_of(context: &mut Context<'_>, members: &[Literal]) -> Type {
     let (mut texts, mut numbers) = (Vec::new(), Vec::new());
-    for member in members {
+    for (place, member) in members.iter().enumerate() {
+        let alike = |other: &Literal| match (&other.value, &member.value) {
+            (LiteralValue::Text(other), LiteralValue::Text(text)) => fold(other) == fold(text),
+            (other, value) => other == value,
+        };
+        if members.iter().take(place).any(alike) {
+            let message = "this is one of the values already";
+            context.error("types/member-twice", message, member.span, "leave one of the two out");
+        }
         match &member.value {
             LiteralValue::Text(text) => texts.push(text.clone()),
-            LiteralValue::Number(number) => numbers.push(*number),
+            LiteralValue::Number(number) if *number >= whole(0) => numbers.push(*number),
             other => {
                 let message = format!("a field is one of several texts or numbers, not {}", describe(other));
                 context.error("types/wrong-type", message, member.span, "write a text or a plain number");

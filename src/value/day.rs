@@ -183,12 +183,30 @@ impl Weekdays {
         Weekdays(bits & 0b111_1111)
     }
 
-    /// The set written as weekday names apart by space, comma or slash (`Mon Tue Wed`); `None` where a word is no weekday.
+    /// The set written as weekday names apart by space, comma, slash or semicolon, with `Mon-Wed` for a run; `None` where
+    /// a word is no weekday, or there is none.
     pub fn parse(text: &str) -> Option<Weekdays> {
         let mut set = Weekdays::default();
         for word in text.split([' ', ',', '/', ';']).filter(|word| !word.is_empty()) {
-            set = set.with(word.parse().ok()?);
+            set = match word.split_once(['-', '\u{2013}']) {
+                None => set.with(word.parse().ok()?),
+                Some((first, last)) => Weekdays(set.0 | Weekdays::run(first.parse().ok()?, last.parse().ok()?)?.0),
+            };
         }
         (set.0 != 0).then_some(set)
+    }
+
+    /// From one day of a week to another; `None` where that is before it.
+    fn run(first: Weekday, last: Weekday) -> Option<Weekdays> {
+        if last.num_days_from_monday() < first.num_days_from_monday() {
+            return None;
+        }
+        let mut days = Weekdays::default().with(first);
+        let mut day = first;
+        while day != last {
+            day = day.succ();
+            days = days.with(day);
+        }
+        Some(days)
     }
 }

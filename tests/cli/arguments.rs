@@ -133,3 +133,9 @@ fn the_command_for_the_whole_proof_works_as_it_is_written() {
     assert_eq!(code, Some(0), "{line}");
     assert!(proof.contains("as of Friday 18 October 2024"), "{proof}");
 }
+
+#[test]
+fn a_year_that_is_a_slip_is_2() {
+    let ran = Folder::starter().run(["check", "--as-of", "0204-10-25"]).end();
+    ran.could_not_judge("assize: could not judge: `--as-of 0204-10-25` is before 1900 (exit 2)");
+}

@@ -16,6 +16,22 @@ fn a_code_has_its_page() {
 }
 
 #[test]
+fn a_code_that_is_nothing_like_another_suggests_none() {
+    let folder = Folder::empty();
+    let ran = folder.run(["explain", "rules/foo"]).end();
+    ran.could_not_judge(
+        "assize: could not judge: there is no diagnostic with the code `rules/foo`; those of `rules` are \
+         rules/unreadable (exit 2)",
+    );
+    let ran = folder.run(["explain", "types/foo"]).end();
+    assert!(ran.stderr.contains("those of `types` are types/allows-none, types/cannot-fail, "), "{}", ran.stderr);
+    let ran = folder.run(["explain", "unit-mismatch"]).end();
+    assert!(ran.stderr.contains("did you mean `types/unit-mismatch`?"), "{}", ran.stderr);
+    let ran = folder.run(["explain", "nonsense"]).end();
+    assert!(ran.stderr.contains("a code is `STAGE/NAME`"), "{}", ran.stderr);
+}
+
+#[test]
 fn nothing_to_explain_is_2() {
     let folder = Folder::starter();
     assert_eq!(folder.run(["explain"]).end().code, 2);

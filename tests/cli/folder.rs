@@ -125,6 +125,12 @@ impl Ran {
         self.stderr.lines().last().unwrap_or("")
     }
 
+    /// What the last line says of rows to look at, with its semicolon; nothing where there are none.
+    pub fn rows_to_look_at(&self) -> String {
+        let told = self.last_line().split_once(';').and_then(|(_, rest)| rest.split_once(" (exit"));
+        told.map_or(String::new(), |(told, _)| format!(";{told}"))
+    }
+
     /// Asserts the exit code and the last line on stderr, which says why.
     #[track_caller]
     pub fn ends(&self, code: i32, why: &str) -> &Ran {

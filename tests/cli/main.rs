@@ -10,6 +10,8 @@ mod exports;
 mod folder;
 mod init;
 mod json;
+mod rule_files;
 mod scenarios;
 mod text;
 mod validate;
+mod waivers;

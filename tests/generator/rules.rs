@@ -1,106 +1,290 @@
-//! Random rules: every window, measure, exception and tolerance that is written.
+//! Random rules: every window, deadline, measure, exception and tolerance that is written.
 
-use proptest::prelude::{Strategy, prop_oneof};
+use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::select;
 
-use super::records::period;
+use super::records::{date, period};
+
+/// Any rule, named `t`.
+pub fn rule() -> impl Strategy<Value = String> {
+    let lines = prop_oneof![5 => windowed(), 2 => once(), 2 => triggered()];
+    let subject = select(vec!["", "", "", " where fte >= 0.5", " where not programme = \"short\""]);
+    (lines, subject).prop_map(|(lines, only)| {
+        format!("rule t \"T\" {{\n cites A-1\n for mentor with trainee{only}\n {lines}\n}}\n")
+    })
+}
 
 fn activity() -> impl Strategy<Value = &'static str> {
-    select(vec!["meeting", "visit", "contact"])
+    prop_oneof![
+        6 => select(vec!["meeting", "visit", "contact"]),
+        1 => select(vec!["call", "talk", "chat"]),
+    ]
+}
+
+/// Activities of everybody, for where no length is asked for.
+fn anything() -> impl Strategy<Value = &'static str> {
+    prop_oneof![6 => activity(), 1 => select(vec!["drill", "news"])]
 }
 
 fn chosen() -> impl Strategy<Value = String> {
-    let filter = select(vec![
-        "",
-        "",
-        " where kind = \"a\"",
-        " where not kind = \"b\"",
-        " where length >= 1 hour",
-        " where kind in kinds and length < 2 hours",
-        " where kind = \"a\" or kind = \"c\"",
-    ]);
+    let filter = prop_oneof![
+        2 => Just(""),
+        1 => select(vec![
+            " where kind = \"a\"",
+            " where not kind = \"b\"",
+            " where length >= 1 hour",
+            " where kind in kinds and length < 2 hours",
+            " where kind = \"a\" or kind = \"c\"",
+        ]),
+    ];
     (activity(), filter).prop_map(|(activity, filter)| format!("{activity}{filter}"))
 }
 
-fn atom() -> impl Strategy<Value = String> {
-    let comparison = select(vec!["at least", "at most", "more than", "less than", "exactly", "is not"]);
+/// A day that a deadline or an order refers to.
+fn point() -> impl Strategy<Value = String> {
     prop_oneof![
-        (chosen(), comparison.clone(), select(vec!["60 minutes", "90 minutes", "3 hours"]))
-            .prop_map(|(of, by, value)| format!("total length of {of} {by} {value}")),
-        (chosen(), comparison.clone(), select(vec!["0", "1", "2", "unset"]))
+        3 => date().prop_map(str::to_owned),
+        1 => Just("the start of the role".to_owned()),
+        1 => Just("the end of the role".to_owned()),
+        1 => anything().prop_map(|activity| format!("the first {activity}")),
+    ]
+}
+
+/// A limit and, where a day begins it, the word for it.
+fn limit() -> impl Strategy<Value = (String, bool)> {
+    let unit = select(vec!["days", "working days", "school days", "open days"]);
+    (0_u32..7, unit, any::<bool>()).prop_map(|(number, unit, beginning)| {
+        let number = match number {
+            6 => "soon".to_owned(),
+            number => number.max(u32::from(beginning)).to_string(),
+        };
+        (format!("{number} {unit}"), beginning)
+    })
+}
+
+fn response() -> impl Strategy<Value = String> {
+    let matching = select(vec!["shared", "one to one"]);
+    let linked = select(vec!["", "", "", ", linked by kind"]);
+    (limit(), matching, linked).prop_map(|((limit, beginning), matching, linked)| {
+        let beginning = if beginning { " beginning with it" } else { "" };
+        format!("within {limit}{beginning}, {matching}{linked}")
+    })
+}
+
+/// A measure with a figure: what is measured, and figures of its unit, from low to high.
+fn figure() -> impl Strategy<Value = (String, [&'static str; 4])> {
+    prop_oneof![
+        chosen()
+            .prop_map(|of| (format!("total length of {of}"), ["30 minutes", "60 minutes", "90 minutes", "4 hours"])),
+        chosen().prop_map(|of| (format!("count of {of}"), ["0", "1", "2", "4"])),
+        chosen().prop_map(|of| (format!("count of distinct kind of {of}"), ["0", "1", "2", "4"])),
+    ]
+}
+
+fn comparison() -> impl Strategy<Value = &'static str> {
+    prop_oneof![
+        2 => Just("at least"),
+        2 => select(vec!["at least", "at most", "more than", "less than", "exactly", "is not"]),
+    ]
+}
+
+fn atom() -> impl Strategy<Value = String> {
+    let share = select(vec!["0 %", "30 %", "100 %"]);
+    let gap = (chosen(), select(vec!["days", "school days", "open days"]), any::<bool>(), select(vec![3, 10, 30]));
+    prop_oneof![
+        5 => (figure(), comparison(), 0_usize..4).prop_map(|((of, values), by, at)| format!("{of} {by} {}", values[at])),
+        1 => (chosen(), comparison(), select(vec!["unset", "needed"]))
             .prop_map(|(of, by, value)| format!("count of {of} {by} {value}")),
-        (chosen(), comparison, select(vec!["1", "2"]))
-            .prop_map(|(of, by, value)| format!("count of distinct kind of {of} {by} {value}")),
-        chosen().prop_map(|of| format!("some {of}")),
-        chosen().prop_map(|of| format!("no {of}")),
-        chosen().prop_map(|of| format!("{of} covers kinds by kind")),
+        2 => chosen().prop_map(|of| format!("some {of}")),
+        1 => anything().prop_map(|of| format!("some {of}")),
+        1 => chosen().prop_map(|of| format!("no {of}")),
+        1 => chosen().prop_map(|of| format!("{of} covers kinds by kind")),
+        1 => (activity(), share, comparison()).prop_map(|(of, none, by)| {
+            format!("share of {of} where kind = \"a\", counting none as {none} {by} 50 %")
+        }),
+        1 => (gap, select(vec!["at most", "more than"])).prop_map(|((of, unit, ends, days), by)| {
+            let ends = if ends { "counting the ends" } else { "not counting the ends" };
+            format!("longest gap between {of} in {unit}, {ends} {by} {days} days")
+        }),
+        1 => (select(vec!["first", "last"]), chosen(), select(vec!["before", "by", "after", "from"]), point())
+            .prop_map(|(which, of, order, point)| format!("{which} {of} {order} {point}")),
+        1 => (anything(), activity(), response()).prop_map(|(trigger, of, within)| format!("each {trigger} has {of} {within}")),
+        1 => Just("meets base".to_owned()),
     ]
 }
 
 fn requirement() -> impl Strategy<Value = String> {
-    let leaf = prop_oneof![4 => atom(), 1 => atom().prop_map(|one| format!("not {one}"))];
+    let leaf = prop_oneof![5 => atom(), 1 => atom().prop_map(|one| format!("not ({one})"))];
     prop_oneof![
-        3 => leaf.clone(),
+        4 => leaf.clone(),
         1 => (leaf.clone(), leaf.clone()).prop_map(|(a, b)| format!("({a}) and ({b})")),
         1 => (leaf.clone(), leaf.clone()).prop_map(|(a, b)| format!("({a}) or ({b})")),
-        1 => (leaf.clone(), leaf).prop_map(|(a, b)| format!("not (({a}) or ({b}))")),
+        1 => (leaf.clone(), leaf.clone()).prop_map(|(a, b)| format!("not (({a}) or ({b}))")),
+        1 => (condition(), leaf).prop_map(|(condition, then)| format!("if {condition} then ({then})")),
     ]
 }
 
+fn condition() -> impl Strategy<Value = String> {
+    let one = select(vec![
+        "some credential",
+        "no credential",
+        "some absence in the window",
+        "no visit in the window",
+        "some drill",
+        "absence covers every open day",
+        "leave covers every school day",
+        "fte < 0.5",
+        "programme = \"short\"",
+        "school = \"Two\"",
+    ]);
+    prop_oneof![
+        5 => one.clone().prop_map(str::to_owned),
+        1 => one.clone().prop_map(|one| format!("not {one}")),
+        1 => (one.clone(), one.clone()).prop_map(|(a, b)| format!("({a} and {b})")),
+        1 => (one.clone(), one).prop_map(|(a, b)| format!("({a} or {b})")),
+    ]
+}
+
+fn when() -> impl Strategy<Value = String> {
+    (condition(), select(vec!["when", "when shown"])).prop_map(|(condition, when)| format!("{when} {condition}"))
+}
+
+fn mid_window() -> impl Strategy<Value = &'static str> {
+    select(vec![
+        "whole",
+        "whole",
+        "from then, pro rata by open days",
+        "from then, pro rata by days",
+        "from the next window",
+    ])
+}
+
+/// A requirement with its exceptions.
+fn demand() -> impl Strategy<Value = String> {
+    let drops = (select(vec!["exempt", "excused"]), when(), mid_window())
+        .prop_map(|(effect, when, mid)| format!("{effect} {when}\n mid-window {mid}"));
+    let changed = (figure(), when(), when(), (0_usize..3, mid_window()), comparison()).prop_map(
+        |((of, values), low, high, (how, mid), by)| {
+            let reduced = if how == 1 { String::new() } else { format!("reduced to {} {low}\n ", values[0]) };
+            let raised = if how == 0 { String::new() } else { format!("raised to {} {high}\n ", values[3]) };
+            format!("require {of} {by} {}\n {reduced}{raised}mid-window {mid}", values[2])
+        },
+    );
+    prop_oneof![
+        4 => requirement().prop_map(|requirement| format!("require {requirement}")),
+        1 => changed,
+        2 => (requirement(), drops).prop_map(|(requirement, drops)| format!("require {requirement}\n {drops}")),
+    ]
+}
+
+fn part() -> impl Strategy<Value = &'static str> {
+    prop_oneof![
+        1 => Just("in full"),
+        2 => select(vec![
+            "dropped",
+            "pro rata by open days",
+            "pro rata by open days, rounded up",
+            "pro rata by days, rounded down",
+            "pro rata by fte",
+            "pro rata by working pattern",
+        ]),
+    ]
+}
+
+fn joint() -> impl Strategy<Value = &'static str> {
+    select(vec!["joint in full for each\n ", "joint in full for each\n ", "joint split equally\n ", ""])
+}
+
+fn at_risk(demand: &str) -> &'static str {
+    if demand.contains("total length") {
+        "at risk when under the even pace by 30 minutes"
+    } else if demand.contains("count of") {
+        "at risk when under the even pace by 1"
+    } else {
+        "at risk within 10 school days of due"
+    }
+}
+
 fn windowed() -> impl Strategy<Value = String> {
-    let window = prop_oneof![
-        select(vec![
-            "day",
-            "school day",
-            "week",
-            "teaching week",
-            "open week",
-            "half-term",
-            "term",
-            "month",
-            "year",
-            "placement",
-            "2 teaching weeks from the placement",
-            "2 open weeks from the first placement",
-            "3 teaching weeks from the half-term",
-            "2 calendar weeks from the year",
-        ])
-        .prop_map(|window| format!("each {window}")),
-        period().prop_map(|(from, to)| format!("over {from} to {to}")),
+    let window = select(vec![
+        "day",
+        "school day",
+        "week",
+        "teaching week",
+        "open week",
+        "half-term",
+        "term",
+        "month",
+        "year",
+        "placement",
+        "2 teaching weeks from the placement",
+        "2 open weeks from the first placement",
+        "3 teaching weeks from the half-term",
+        "2 calendar weeks from the year",
+    ]);
+    let tolerance = prop_oneof![
+        3 => Just(""),
+        2 => select(vec![
+            "allowing 2 misses in all",
+            "allowing 1 miss a term",
+            "allowing 1 miss a half-term",
+            "allowing 0 misses a year",
+            "in at least 50 % of windows",
+        ]),
     ];
-    let part = select(vec![
-        "dropped",
-        "in full",
-        "in full",
-        "pro rata by open days",
-        "pro rata by open days, rounded up",
-        "pro rata by days, rounded down",
-    ]);
-    let exception = select(vec![
-        "",
-        "",
-        "exempt when shown some credential\n mid-window whole",
-        "excused when absence covers every open day",
-        "exempt when fte < 0.5",
-    ]);
-    let misses = select(vec!["", "", "", "allowing 2 misses in all"]);
-    (window, part, requirement(), exception, misses).prop_map(|(window, part, requirement, exception, misses)| {
-        let misses = if window.starts_with("over") { "" } else { misses };
-        format!("{window}\n part {part}\n joint in full for each\n require {requirement}\n {exception}\n {misses}")
+    (window, part(), joint(), demand(), tolerance, 0_u32..4).prop_map(
+        |(window, part, joint, demand, tolerance, risk)| {
+            let risk = if risk == 0 { at_risk(&demand) } else { "" };
+            format!("each {window}\n part {part}\n {joint}{demand}\n {tolerance}\n {risk}")
+        },
+    )
+}
+
+fn once() -> impl Strategy<Value = String> {
+    // Some day of it is one on which the world's policy is in force.
+    let over = || period().prop_map(|(from, to)| format!("over {from} to {}", to.max("2024-09-04")));
+    let due = || {
+        prop_oneof![
+            point().prop_map(|point| format!("by {point}")),
+            point().prop_map(|point| format!("before {point}")),
+            (limit(), point()).prop_map(|((limit, beginning), point)| {
+                format!("within {limit} {} {point}", if beginning { "beginning with" } else { "of" })
+            }),
+        ]
+    };
+    let lines = prop_oneof![
+        3 => over(),
+        3 => due(),
+        1 => (over(), due()).prop_map(|(over, due)| format!("{over}\n {due}")),
+        1 => Just(String::new()),
+    ];
+    (lines, part(), joint(), demand(), 0_u32..4).prop_map(|(lines, part, joint, demand, risk)| {
+        let part = if lines.contains("over") { format!("part {part}\n ") } else { String::new() };
+        let risk = if risk == 0 { at_risk(&demand) } else { "" };
+        format!("{lines}\n {part}{joint}{demand}\n {risk}")
     })
 }
 
 fn triggered() -> impl Strategy<Value = String> {
-    let unit = select(vec!["days", "working days", "school days", "open days"]);
-    let start = select(vec![(0, ""), (1, " beginning with it")]);
-    let matching = select(vec!["shared", "one to one"]);
-    (chosen(), chosen(), 0_u32..6, unit, start, matching).prop_map(|(trigger, of, number, unit, start, matching)| {
-        format!("for each {trigger}\n require some {of} within {} {unit}{}, {matching}", number.max(start.0), start.1)
+    let trigger = prop_oneof![
+        4 => chosen(),
+        2 => select(vec!["absence", "leave", "news", "drill"]).prop_map(str::to_owned),
+    ];
+    let answer = || (chosen(), response()).prop_map(|(of, within)| format!("some {of} {within}"));
+    let require = prop_oneof![
+        4 => answer(),
+        1 => (answer(), answer()).prop_map(|(a, b)| format!("({a}) and ({b})")),
+        1 => (answer(), answer()).prop_map(|(a, b)| format!("({a}) or ({b})")),
+    ];
+    let drops = prop_oneof![
+        4 => Just(String::new()),
+        1 => when().prop_map(|when| format!("exempt {when}\n mid-window whole\n ")),
+    ];
+    let ends = select(vec!["", "", "ends with the role"]);
+    (trigger, require, drops, ends).prop_map(|(trigger, require, drops, ends)| {
+        // An absence has no field to link by.
+        let spans = trigger == "absence" || trigger == "leave";
+        let require = if spans { require.replace(", linked by kind", "") } else { require };
+        format!("for each {trigger}\n require {require}\n {drops}{ends}")
     })
-}
-
-/// Any rule, named `t`.
-pub fn rule() -> impl Strategy<Value = String> {
-    let lines = prop_oneof![3 => windowed(), 1 => triggered()];
-    lines.prop_map(|lines| format!("rule t \"T\" {{\n cites A-1\n for mentor with trainee\n {lines}\n}}\n"))
 }

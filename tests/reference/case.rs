@@ -2,10 +2,14 @@
 
 use assize::calendar::{DayClass, DayFacts};
 use assize::engine::Audit;
+use assize::engine::outcome::Outcome;
 use assize::records::table::{Events, PersonId, RosterRow, SchoolId, Standing};
-use assize::types::typed::{ActivityId, Comparison, FieldRef, Filter, Rule, Selection, Type, Value};
+use assize::types::typed::{ActivityId, Comparison, FieldRef, Filter, Rule, RuleId, Selection, Type, Value};
 use assize::types::{Slot, bind};
 use assize::value::{Day, Days, Rational, fold, whole};
+
+use super::Found;
+use super::atoms::{Answer, Ends2, combine};
 
 /// A case under a rule.
 pub struct RefCase<'a> {
@@ -14,6 +18,8 @@ pub struct RefCase<'a> {
     pub person: PersonId,
     pub with: Option<PersonId>,
     pub rows: Vec<&'a RosterRow>,
+    /// What was found before: a rule may ask whether others are met.
+    pub earlier: &'a [Found],
 }
 
 /// How sure it is that an event is one of the case's.
@@ -37,7 +43,7 @@ pub struct Event {
 }
 
 /// Every case of a rule.
-pub fn cases<'a>(audit: &'a Audit<'a>, rule: &'a Rule) -> Vec<RefCase<'a>> {
+pub fn cases<'a>(audit: &'a Audit<'a>, rule: &'a Rule, earlier: &'a [Found]) -> Vec<RefCase<'a>> {
     let mut keys: Vec<(PersonId, Option<PersonId>)> = Vec::new();
     for row in &audit.tables.roster.rows {
         let key = (row.person, if rule.subject.with_counterpart { row.counterpart } else { None });
@@ -55,7 +61,7 @@ pub fn cases<'a>(audit: &'a Audit<'a>, rule: &'a Rule) -> Vec<RefCase<'a>> {
             };
             let mut rows: Vec<&RosterRow> = audit.tables.roster.rows.iter().filter(mine).collect();
             rows.sort_by_key(|row| row.days.from);
-            RefCase { audit, rule, person, with, rows }
+            RefCase { audit, rule, person, with, rows, earlier }
         })
         .collect()
 }
@@ -107,6 +113,48 @@ impl<'a> RefCase<'a> {
 
     pub fn as_of(&self) -> Day {
         self.audit.as_of
+    }
+
+    /// An attribute of the case on a day; in a gap or after the end the last one before.
+    pub fn attribute(&self, name: &str, day: Day) -> Option<Value> {
+        if name == "school" {
+            return Some(Value::Text(self.audit.tables.roster.schools[self.school(day).index()].name.clone()));
+        }
+        let role = self.audit.program.role(self.rule.subject.role).unwrap();
+        let place = role.attributes.iter().position(|field| field.name == name)?;
+        let values = self.values(place, day);
+        if values.iter().any(|value| *value != values[0]) { None } else { values[0].clone() }
+    }
+
+    /// Whether rows of a day give an attribute different values.
+    pub fn differs(&self, name: &str, day: Day) -> bool {
+        let role = self.audit.program.role(self.rule.subject.role).unwrap();
+        let Some(place) = role.attributes.iter().position(|field| field.name == name) else { return false };
+        let values = self.values(place, day);
+        values.iter().any(|value| *value != values[0])
+    }
+
+    /// What the rows of a day say; in a gap those that ended last, before all of them those that begin.
+    fn values(&self, place: usize, day: Day) -> Vec<Option<Value>> {
+        let last = self.rows.iter().map(|row| row.days.to).filter(|to| *to < day).max();
+        let on = if self.active(day) { day } else { last.unwrap_or(self.first()) };
+        self.rows.iter().filter(|row| row.days.contains(on)).map(|row| row.attributes[place].clone()).collect()
+    }
+
+    /// Whether other rules are met for this case: those that are set aside are left out.
+    pub fn meets(&self, rules: &[RuleId]) -> Answer {
+        let mut answers = vec![Answer::Met];
+        for rule in rules {
+            let found = self.earlier.iter().find(|found| found.rule == *rule && found.with == self.with);
+            answers.extend(found.and_then(|found| match found.outcome {
+                Outcome::Breached => Some(Answer::Breached),
+                Outcome::Undetermined => Some(Answer::Unknown),
+                Outcome::Pending | Outcome::AtRisk => Some(Answer::Pending),
+                Outcome::Met => Some(Answer::Met),
+                Outcome::Waived | Outcome::Exempt | Outcome::Excused | Outcome::NotApplicable => None,
+            }));
+        }
+        combine(&[Answer::Breached, Answer::Unknown, Answer::Pending, Answer::Met], &answers)
     }
 
     /// Every event of a selection that is or may be this case's, up to as-of.
@@ -241,6 +289,13 @@ impl<'a> RefCase<'a> {
             Type::Number | Type::OneOfNumbers(_) => value / whole(1_000_000),
             _ => value,
         })
+    }
+
+    /// Between what an event's field lies, where two records of it differ.
+    pub fn range(&self, field: &FieldRef, event: &Event) -> Option<Ends2> {
+        let events = &self.audit.tables.events[event.activity.index()];
+        let place = u32::try_from(event.place).unwrap();
+        events.fields[field.places[event.position].index()].ranges.get(&place).copied()
     }
 
     /// Whether the records of a selection cover a day for this case.

@@ -5,25 +5,37 @@
 //! deal on the days that were not loaded, every unset parameter small or large, nothing or a great deal still to come.
 //! An answer is the one that all worlds agree on.
 
+mod answers;
+mod atoms;
 mod case;
+mod conditions;
+mod exceptions;
+mod once;
+mod waivers;
 mod windows;
-mod worlds;
 
 use assize::engine::Audit;
 use assize::engine::outcome::Outcome;
 use assize::records::table::PersonId;
-use assize::types::typed::{Allowing, Duty, RuleId};
-use assize::value::{Day, Days};
+use assize::types::typed::{Allowing, Duty, Per, RuleId};
+use assize::value::{Day, Days, whole};
+
+use case::RefCase;
+use exceptions::set_aside;
 
 /// One thing owed, as the reference sees it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Owed {
     /// Where events count.
     pub days: Days,
+    /// When the duty opens.
+    pub opens: Day,
     /// When it is due.
     pub due: Option<Day>,
     /// The outcome.
     pub outcome: Outcome,
+    /// A waiver held while it was open, and ended too early.
+    pub waiver_expired: bool,
 }
 
 /// One rule tried against one case.
@@ -43,38 +55,80 @@ pub struct Found {
 
 /// Judges everything.
 pub fn evaluate(audit: &Audit<'_>) -> Vec<Found> {
-    let mut found = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for (number, rule) in audit.program.rules.iter().enumerate() {
         let id = RuleId(u32::try_from(number).unwrap());
-        for case in case::cases(audit, rule) {
-            let mut owed = match &rule.duty {
-                Duty::Each(kind) => windows::each(&case, *kind),
-                Duty::Once { over: Some(over), due: None } => windows::over(&case, *over),
-                Duty::ForEach(selection) => worlds::for_each(&case, selection),
-                Duty::Once { .. } => panic!("the reference does not know this duty yet"),
-            };
-            if case.first_in_force().is_none() {
-                owed.clear();
-            }
-            owed.sort_by_key(|owed| (owed.days, owed.due));
-            let outcome = roll_up(rule.allowing.as_ref(), &owed);
-            found.push(Found { rule: id, person: case.person, with: case.with, outcome, owed });
+        let mut more = Vec::new();
+        for case in case::cases(audit, rule, &found) {
+            let (outcome, owed) = judge_case(&case, id);
+            more.push(Found { rule: id, person: case.person, with: case.with, outcome, owed });
         }
+        found.extend(more);
     }
     found
 }
 
+fn judge_case(case: &RefCase<'_>, id: RuleId) -> (Outcome, Vec<Owed>) {
+    let days = case.duty_days();
+    let (Some(first), Some(last)) = (days.first(), days.last()) else { return (Outcome::NotApplicable, Vec::new()) };
+    let starts = case.rows.iter().map(|row| row.days.from.max(*first)).filter(|day| *day <= *last);
+    if starts.map(|day| set_aside(case, day)).all(|aside| aside == Some(Outcome::NotApplicable)) {
+        return (Outcome::NotApplicable, Vec::new());
+    }
+    let mut owed = match &case.rule.duty {
+        Duty::Each(kind) => windows::each(case, *kind),
+        Duty::Once { over, due } => once::once(case, *over, due.as_ref()),
+        Duty::ForEach(selection) => answers::for_each(case, selection),
+    };
+    waivers::apply(case, id, &mut owed);
+    owed.sort_by_key(|owed| (owed.days, owed.due));
+    (roll_up(case, &owed), owed)
+}
+
 /// The worst, unless misses are let pass: then what every way of the undetermined and the pending turning out agrees on.
-fn roll_up(allowing: Option<&Allowing>, owed: &[Owed]) -> Outcome {
+fn roll_up(case: &RefCase<'_>, owed: &[Owed]) -> Outcome {
     let Some(worst) = owed.iter().map(|owed| owed.outcome).min() else { return Outcome::NotApplicable };
-    let Some(Allowing::Misses(most, _)) = allowing else { return worst };
-    let number = |wanted: Outcome| owed.iter().filter(|owed| owed.outcome == wanted).count();
-    let (missed, unknown, coming) =
-        (number(Outcome::Breached), number(Outcome::Undetermined), number(Outcome::Pending));
-    let most = usize::try_from(*most).unwrap();
+    let status = match &case.rule.allowing {
+        None => return worst,
+        Some(Allowing::Misses(most, per)) => {
+            let mut periods: Vec<(Option<Period>, Vec<Outcome>)> = Vec::new();
+            for one in owed {
+                let period = period(case, one.days.from, *per);
+                match periods.iter_mut().find(|(other, _)| *other == period) {
+                    Some((_, outcomes)) => outcomes.push(one.outcome),
+                    None => periods.push((period, vec![one.outcome])),
+                }
+            }
+            let most = usize::try_from(*most).unwrap();
+            let each = periods.iter().map(|(_, outcomes)| tolerated(outcomes, &|missed, _| missed <= most));
+            each.min().unwrap()
+        }
+        Some(Allowing::Share(least)) => {
+            let outcomes: Vec<Outcome> = owed.iter().map(|owed| owed.outcome).collect();
+            tolerated(&outcomes, &|missed, all| {
+                let number = |number: usize| whole(i64::try_from(number).unwrap());
+                all == 0 || number(all - missed) >= *least * number(all)
+            })
+        }
+    };
+    match status {
+        // A waiver that had a part in it is said.
+        Outcome::Met if owed.iter().any(|owed| owed.outcome == Outcome::Waived) => Outcome::Waived,
+        Outcome::Met => worst.max(Outcome::Met),
+        Outcome::Pending if owed.iter().any(|owed| owed.outcome == Outcome::AtRisk) => Outcome::AtRisk,
+        other => other,
+    }
+}
+
+/// Whether the misses are few enough: over every way of what is not known, and then of what is to come.
+fn tolerated(outcomes: &[Outcome], enough: &dyn Fn(usize, usize) -> bool) -> Outcome {
+    let number = |wanted: &[Outcome]| outcomes.iter().filter(|outcome| wanted.contains(outcome)).count();
+    let (missed, unknown) = (number(&[Outcome::Breached]), number(&[Outcome::Undetermined]));
+    let coming = number(&[Outcome::Pending, Outcome::AtRisk]);
+    let all = missed + unknown + coming + number(&[Outcome::Met, Outcome::Waived]);
     let mut answers = Vec::new();
     for more in 0..=unknown {
-        let (best, worst) = (missed + more <= most, missed + more + coming <= most);
+        let (best, worst) = (enough(missed + more, all), enough(missed + more + coming, all));
         answers.push(match (best, worst) {
             (_, true) => Outcome::Met,
             (false, _) => Outcome::Breached,
@@ -82,9 +136,21 @@ fn roll_up(allowing: Option<&Allowing>, owed: &[Owed]) -> Outcome {
         });
     }
     answers.dedup();
-    match answers.as_slice() {
-        [Outcome::Met] => worst.max(Outcome::Met),
-        [only] => *only,
-        _ => Outcome::Undetermined,
-    }
+    if answers.len() == 1 { answers[0] } else { Outcome::Undetermined }
+}
+
+/// A calendar, and the place of the period in it.
+type Period = (u32, u16);
+
+/// The period that holds a day.
+fn period(case: &RefCase<'_>, day: Day, per: Per) -> Option<Period> {
+    let facts = case.facts(day);
+    let place = match per {
+        Per::All => return Some((0, 0)),
+        Per::HalfTerm => facts?.half_term,
+        Per::Term => facts?.term,
+        Per::Year => facts.map(|facts| facts.year),
+    };
+    let calendar = case.audit.tables.roster.schools[case.school(day).index()].calendar.unwrap();
+    place.map(|place| (calendar.0, place))
 }

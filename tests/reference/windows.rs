@@ -6,16 +6,16 @@ use chrono::Datelike;
 
 use assize::calendar::DayClass;
 use assize::engine::outcome::Outcome;
-use assize::types::typed::{Part, ProRata, Rounding, TileStart, WeekKind, WindowKind};
-use assize::value::{Day, Days, Rational, whole};
+use assize::types::typed::{Part, ProRata, TileStart, Value, WeekKind, WindowKind};
+use assize::value::{Day, Days, Rational, Weekdays, whole};
 
 use super::Owed;
 use super::case::RefCase;
-use super::worlds::{Judged, judge};
+use super::exceptions::{Judged, judge, set_aside};
 
 /// What a whole window is.
 #[derive(Clone, Copy)]
-enum Whole {
+pub enum Whole {
     Always,
     Weeks(i64),
     Period(Days),
@@ -83,89 +83,122 @@ pub fn each(case: &RefCase<'_>, kind: WindowKind) -> Vec<Owed> {
         }
     }
     for run in consecutive(&unknown) {
-        owed.push(Owed { days: run, due: Some(run.to), outcome: Outcome::Undetermined });
+        let outcome = set_aside(case, run.from).unwrap_or(Outcome::Undetermined);
+        owed.push(Owed { days: run, opens: run.from, due: Some(run.to), outcome, waiver_expired: false });
     }
     owed
 }
 
-/// The single obligation of `over P`.
-pub fn over(case: &RefCase<'_>, over: Days) -> Vec<Owed> {
-    let active: Vec<Day> = case.duty_days().into_iter().filter(|day| over.contains(*day)).collect();
-    if active.is_empty() {
-        return Vec::new();
-    }
-    let due = over.to.min(case.last());
-    let days = Days::new(over.from, due);
-    let literal: Vec<Day> = days.iter().collect();
-    let share = share(case, Whole::Period(over), &active);
-    vec![settle(case, days, &literal, due, share)]
-}
-
 fn one(case: &RefCase<'_>, whole: Whole, days: Days, active: &[Day]) -> Owed {
     let inside: Vec<Day> = days.iter().filter(|day| case.active(*day)).collect();
-    settle(case, days, &inside, days.to, share(case, whole, active))
+    settle(case, (days, &inside, active), (days.from, days.to), share(case, whole, active))
 }
 
-fn settle(case: &RefCase<'_>, days: Days, counted: &[Day], due: Day, share: Share) -> Owed {
-    let judged = |shares: Vec<Rational>| judge(case, &Judged { counted, due, shares });
-    let outcome = match share {
-        Share::None => Outcome::NotApplicable,
-        Share::Of(share) => judged(vec![share]),
-        // Nobody can say which part is owed: none of it, or all.
-        Share::Unknown => judged(vec![whole(0), whole(1)]),
+/// The obligation of a window: its days, those that events count on, and those that a share is taken of; when it opens
+/// and is due; and the shares that may be owed (`None` where nobody is asked for a part window).
+pub fn settle(
+    case: &RefCase<'_>,
+    (days, counted, weighed): (Days, &[Day], &[Day]),
+    (opens, due): (Day, Day),
+    shares: Option<Option<Vec<Rational>>>,
+) -> Owed {
+    let outcome = match shares {
+        None => set_aside(case, opens).unwrap_or(Outcome::NotApplicable),
+        Some(shares) => judge(case, &Judged { days, counted, weighed, opens, due: Some(due), shares, answered: &[] }),
     };
-    Owed { days, due: Some(due), outcome }
+    Owed { days, opens, due: Some(due), outcome, waiver_expired: false }
 }
 
-/// How much of a whole window is owed.
-enum Share {
-    None,
-    Of(Rational),
-    Unknown,
-}
-
-fn share(case: &RefCase<'_>, basis: Whole, active: &[Day]) -> Share {
-    let Some(part) = case.rule.part else { return Share::Of(whole(1)) };
-    let uncovered = active.iter().any(|day| case.facts(*day).is_none());
-    let open = active.iter().filter(|day| day.is_weekday() && case.is_open(**day)).count();
-    let open = whole(i64::try_from(open).unwrap());
-    let (all_open, all_days) = match basis {
-        Whole::Always => return Share::Of(whole(1)),
-        Whole::Weeks(number) => (Some(whole(5 * number)), whole(7 * number)),
-        Whole::Period(days) => {
-            let calendar = case.audit.tables.roster.schools[case.school(active[0]).index()].calendar;
-            let table = calendar.and_then(|calendar| case.audit.calendars.get(calendar));
-            let facts: Vec<_> = days.iter().map(|day| (day, table.and_then(|table| table.facts(day)))).collect();
-            let known = facts.iter().all(|(_, facts)| facts.is_some());
-            let open =
-                facts.iter().filter(|(day, facts)| day.is_weekday() && facts.is_some_and(|facts| facts.kind.is_open()));
-            (known.then(|| whole(i64::try_from(open.count()).unwrap())), whole(i64::from(days.len())))
-        }
+/// How much of a whole window is owed: `None` where nothing is, and none within where it is owed whole.
+pub fn share(case: &RefCase<'_>, basis: Whole, active: &[Day]) -> Option<Option<Vec<Rational>>> {
+    let Some(part) = case.rule.part else { return Some(None) };
+    // Nobody can say which part is owed: none of it, or all.
+    let unknown = Some(Some(vec![whole(0), whole(1)]));
+    let all = match part {
+        Part::InFull => return Some(None),
+        Part::Dropped => weigh_whole(case, ProRata::OpenDays, basis, active),
+        Part::ProRata(by, _) => weigh_whole(case, by, basis, active),
     };
-    match part {
-        Part::InFull => Share::Of(whole(1)),
-        Part::Dropped => match (all_open, uncovered) {
-            (Some(all), false) if open < all => Share::None,
-            (Some(_), false) => Share::Of(whole(1)),
-            _ => Share::Unknown,
-        },
-        Part::ProRata(ProRata::OpenDays, _) => match (all_open, uncovered) {
-            (Some(_), false) if open == whole(0) => Share::None,
-            (Some(all), false) => Share::Of(open / all),
-            _ => Share::Unknown,
-        },
-        Part::ProRata(ProRata::Days, _) => Share::Of(whole(i64::try_from(active.len()).unwrap()) / all_days),
-        Part::ProRata(..) => panic!("the reference does not know this share yet"),
+    let by = if let Part::ProRata(by, _) = part { by } else { ProRata::OpenDays };
+    if matches!(basis, Whole::Always) {
+        return Some(None);
+    }
+    match (part, weigh(case, by, active), all) {
+        (_, None, _) | (_, _, None) => unknown,
+        (Part::Dropped, Some(some), Some(all)) if some < all => None,
+        (Part::Dropped, _, _) => Some(None),
+        (_, _, Some(all)) if all == whole(0) => None,
+        (_, Some(some), _) if some == whole(0) => None,
+        (_, Some(some), Some(all)) => Some(Some(vec![some / all])),
     }
 }
 
-/// A threshold in proportion, rounded as the rule says.
-pub fn scaled(case: &RefCase<'_>, threshold: Rational, share: Rational) -> Rational {
-    let exact = threshold * share;
-    match case.rule.part {
-        Some(Part::ProRata(_, Rounding::Up)) => exact.ceil(),
-        Some(Part::ProRata(_, Rounding::Down)) => exact.floor(),
-        _ => exact,
+/// What some active days weigh; `None` where a calendar or an attribute is missing.
+pub fn weigh(case: &RefCase<'_>, by: ProRata, days: &[Day]) -> Option<Rational> {
+    let mut sum = whole(0);
+    for day in days {
+        let open = |case: &RefCase<'_>| Some(day.is_weekday() && case.facts(*day)?.kind.is_open());
+        sum += match by {
+            ProRata::Days => whole(1),
+            ProRata::OpenDays => whole(i64::from(open(case)?)),
+            ProRata::Fte if day.is_weekday() && open(case)? => fte(case, *day)?,
+            ProRata::WorkingPattern if day.is_weekday() && open(case)? => {
+                whole(i64::from(pattern(case, *day)?.contains(day.weekday())))
+            }
+            ProRata::Fte | ProRata::WorkingPattern => whole(0),
+        };
+    }
+    Some(sum)
+}
+
+/// What a whole window weighs.
+fn weigh_whole(case: &RefCase<'_>, by: ProRata, basis: Whole, active: &[Day]) -> Option<Rational> {
+    let first = *active.first()?;
+    let weekdays = |day: Day| match by {
+        ProRata::WorkingPattern => pattern(case, day),
+        ProRata::OpenDays | ProRata::Days | ProRata::Fte => Some(Weekdays::MON_TO_FRI),
+    };
+    let number = |number: usize| whole(i64::try_from(number).unwrap());
+    match (basis, by) {
+        (Whole::Always, _) => Some(whole(1)),
+        (Whole::Weeks(weeks), ProRata::Days) => Some(whole(7 * weeks)),
+        (Whole::Weeks(weeks), _) => {
+            let mut mondays: Vec<Day> = active.iter().map(|day| day.monday()).collect();
+            mondays.dedup();
+            // A short tile's missing weeks are like the week after its last.
+            while i64::try_from(mondays.len()).unwrap() < weeks {
+                mondays.push(mondays.last()?.plus(7));
+            }
+            let mut days = 0;
+            for day in mondays.iter().flat_map(|monday| Days::new(*monday, monday.plus(4)).iter()) {
+                days += usize::from(weekdays(day)?.contains(day.weekday()));
+            }
+            Some(number(days))
+        }
+        (Whole::Period(days), ProRata::Days) => Some(whole(i64::from(days.len()))),
+        (Whole::Period(days), _) => {
+            let calendar = case.audit.tables.roster.schools[case.school(first).index()].calendar?;
+            let table = case.audit.calendars.get(calendar)?;
+            let mut open = 0;
+            for day in days.iter() {
+                open += usize::from(table.facts(day)?.kind.is_open() && weekdays(day)?.contains(day.weekday()));
+            }
+            Some(number(open))
+        }
+    }
+}
+
+fn fte(case: &RefCase<'_>, day: Day) -> Option<Rational> {
+    match case.attribute("fte", day)? {
+        Value::Number(fte) => Some(fte),
+        Value::Text(_) => None,
+    }
+}
+
+fn pattern(case: &RefCase<'_>, day: Day) -> Option<Weekdays> {
+    match case.attribute("pattern", day)? {
+        Value::Number(bits) => Some(Weekdays::from_bits(u8::try_from(bits.to_integer()).unwrap())),
+        Value::Text(_) => None,
     }
 }
 

@@ -47,7 +47,6 @@ const ACTION: &[(&str, &str, &str)] = &[
     ("breached", "M2437", "newsletters-read"),
     ("breached", "M2437", "sentinel-records"),
     ("breached", "M2437", "weekly-meeting"),
-    ("breached", "M2437", "weekly-minutes"),
     ("breached", "M2438", "curriculum-declared"),
     ("breached", "M2438", "sentinel-records"),
     ("breached", "M2438", "support-plans"),
@@ -160,7 +159,7 @@ fn each_planted_week_is_judged_as_the_readme_says() {
         (minutes("M2433"), "2025-02-26", ("breached", "60", "60")),
         (minutes("M2434"), "2025-01-15", ("met", "90", "90")),
         // The mentor's own absence; another role's meeting.
-        (minutes("M2437"), "2025-01-22", ("breached", "0", "0")),
+        (minutes("M2437"), "2025-01-22", ("waived", "0", "0")),
         (minutes("M2438"), "2025-02-12", ("breached", "60", "60")),
         // Fortnights of teaching weeks, across the holiday of Leicester's schools.
         (("M2419", "fortnightly-targets"), "2024-10-07", ("met", "1", "1")),
@@ -175,6 +174,29 @@ fn each_planted_week_is_judged_as_the_readme_says() {
     ] {
         assert_eq!(on(&audit, who, day), expected, "{who:?} on {day}");
     }
+}
+
+#[test]
+fn each_waiver_is_told_by_what_became_of_it() {
+    let audit = audit();
+    let waivers = audit["waivers"].as_array().unwrap();
+    let told: Vec<_> = waivers
+        .iter()
+        .map(|one| (one["row"].as_u64().unwrap(), one["state"].as_str().unwrap(), one["covers"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(told, [(4, "unused", 0), (3, "expired", 0), (2, "covers", 1)]);
+    let of = |mentor: &str, day: &str| {
+        let weeks = obligations(&audit, mentor, "weekly-minutes");
+        let week = weeks.into_iter().find(|one| one["from"].as_str().unwrap() == day).unwrap();
+        week["reasons"].as_array().unwrap().iter().map(|one| one["kind"].clone()).collect::<Vec<_>>()
+    };
+    assert!(of("M2437", "2025-01-20").contains(&"waived".into()));
+    assert!(of("M2433", "2025-02-24").contains(&"waiver-expired".into()));
+    assert!(!of("M2433", "2025-02-03").contains(&"waiver-expired".into()));
+    let problems = audit["rows"]["problems"].as_array().unwrap();
+    let misspelt = problems.iter().find(|one| one["file"] == "waivers.csv").unwrap();
+    assert_eq!((&misspelt["row"], &misspelt["code"]), (&5.into(), &"records/unknown-rule".into()));
+    assert_eq!(misspelt["to_do"], "did you mean `weekly-minutes`?");
 }
 
 #[test]

@@ -23,7 +23,8 @@ fn quoted(cell: &str, separator: char) -> String {
     cell.to_owned()
 }
 
-fn line(cells: &[&str], separator: char, end: &str) -> String {
+/// A row of a file.
+pub fn line(cells: &[&str], separator: char, end: &str) -> String {
     let cells: Vec<String> = cells.iter().map(|cell| quoted(cell, separator)).collect();
     cells.join(&separator.to_string()) + end
 }

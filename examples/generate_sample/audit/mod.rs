@@ -9,6 +9,7 @@ mod rows;
 mod school_days;
 mod training;
 mod traps;
+mod waivers;
 
 use random::Random;
 use rows::Diary;
@@ -38,5 +39,6 @@ pub fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("sentinel-absences.csv", export::absences(&diary).into_bytes()),
         ("nasbtt.csv", export::nasbtt(&diary).into_bytes()),
         ("jtscitt.csv", export::jtscitt(&diary).into_bytes()),
+        ("waivers.csv", waivers::register().into_bytes()),
     ]
 }

@@ -82,6 +82,16 @@ pub(in crate::records) fn plan(
             activities.insert(*id, activity_plan(binder, program, activity, export));
         }
     }
+    for name in &export.holds {
+        let Some(id) = binder.named("activity", name, names::activity(program, &name.value)) else { continue };
+        recorded_there(binder, program, (id, records), name);
+        if let (Some(activity), false) = (program.activity(id), activities.contains_key(&id)) {
+            // No row is one of these, so that no column need give their fields.
+            let known = binder.errors.len();
+            activities.insert(id, activity_plan(binder, program, activity, export));
+            binder.errors.truncate(known);
+        }
+    }
     let named: Vec<&Activity> = ids.iter().filter_map(|id| program.activity(*id)).collect();
     fields_of_none(binder, &named, export);
     spans_and_ends(binder, &named, export);
@@ -283,7 +293,7 @@ fn people(binder: &mut Binder<'_>, activities: &[&Activity], export: &ExportSour
     }
 }
 
-fn person(binder: &mut Binder<'_>, column: &PersonColumn, keys: &[&Text]) -> Option<PersonPlan> {
+pub(in crate::records) fn person(binder: &mut Binder<'_>, column: &PersonColumn, keys: &[&Text]) -> Option<PersonPlan> {
     let key = match &column.by {
         By::Key => Some(Key::Main),
         By::Name => Some(Key::Name),

@@ -3,6 +3,7 @@
 pub(super) mod export;
 pub(super) mod field;
 pub(super) mod roster;
+pub(super) mod waivers;
 
 use crate::records::error::RecordsError;
 use crate::records::format::DateFormat;

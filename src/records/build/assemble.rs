@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::records::build::Repeat;
 use crate::records::build::draft::{Draft, Drafts};
-use crate::records::table::{Column, Covered, Events, Location, PersonId, RosterRow, SchoolId, Standing, UNKNOWN};
+use crate::records::table::{
+    Column, Covered, Events, Location, PersonId, RosterRow, SchoolId, Standing, UNKNOWN, Waiver,
+};
 use crate::types::typed::{Activity, Type, Value};
 use crate::value::Day;
 
@@ -63,6 +65,12 @@ pub(super) fn roster_row(mut row: RosterRow, maps: &Maps<'_>) -> RosterRow {
         }
     }
     row
+}
+
+pub(super) fn waiver(mut waiver: Waiver, maps: &Maps<'_>) -> Waiver {
+    waiver.person = maps.person(waiver.person);
+    waiver.counterpart = waiver.counterpart.map(|person| maps.person(person));
+    waiver
 }
 
 pub(super) fn covered(mut covered: Covered, maps: &Maps<'_>) -> Covered {

@@ -30,6 +30,7 @@ use std::collections::BTreeMap;
 
 use crate::records::table::{
     Coverage, Covered, InputId, Location, Person, PersonId, Roster, RosterRow, School, SchoolId, Standing, Tables,
+    Waiver,
 };
 use crate::types::typed::{ActivityId, CalendarId, Program, RecordsId};
 use crate::value::{Day, Days, fold};
@@ -88,6 +89,8 @@ pub struct TableBuilder<'p> {
     schools_by_name: BTreeMap<String, SchoolId>,
     rows: Vec<RosterRow>,
     covered: Vec<Covered>,
+    waivers: Vec<Waiver>,
+    set_aside: Vec<Covered>,
     drafts: Vec<Drafts>,
     /// Rows of no activity that still replace earlier ones of the same id.
     replacing: Vec<(RecordsId, i64, Option<i64>, Location)>,
@@ -107,6 +110,8 @@ impl<'p> TableBuilder<'p> {
             schools_by_name: BTreeMap::new(),
             rows: Vec::new(),
             covered: Vec::new(),
+            waivers: Vec::new(),
+            set_aside: Vec::new(),
             drafts: program.activities.iter().map(|activity| Drafts::new(activity.fields.len())).collect(),
             replacing: Vec::new(),
             texts: Interner::default(),
@@ -176,6 +181,16 @@ impl<'p> TableBuilder<'p> {
         self.covered.push(covered);
     }
 
+    /// Adds an entry of the waiver register.
+    pub fn waiver(&mut self, waiver: Waiver) {
+        self.waivers.push(waiver);
+    }
+
+    /// Adds what an export would cover, had it a row that could be placed.
+    pub fn set_aside(&mut self, covered: Covered) {
+        self.set_aside.push(covered);
+    }
+
     /// The code of a text, for `Cell::Known`. Holds until `finish`.
     pub fn text(&mut self, text: &str) -> i64 {
         self.texts.code(text)
@@ -219,10 +234,17 @@ impl<'p> TableBuilder<'p> {
             rows: self.rows.into_iter().map(|row| assemble::roster_row(row, &maps)).collect(),
         };
         roster.rows.sort_by_key(|row| (row.person, row.role, row.counterpart, row.days, row.school, row.location));
-        let mut exports: Vec<Covered> =
-            self.covered.into_iter().map(|covered| assemble::covered(covered, &maps)).collect();
-        exports.sort_by_key(|export| (export.records, export.days, export.file));
-        let tables = Tables { files: self.files, roster, coverage: Coverage { exports }, events, texts };
+        let claims = |covered: Vec<Covered>| {
+            let mut claims: Vec<Covered> =
+                covered.into_iter().map(|covered| assemble::covered(covered, &maps)).collect();
+            claims.sort_by_key(|export| (export.records, export.days, export.file));
+            claims
+        };
+        let coverage = Coverage { exports: claims(self.covered), set_aside: claims(self.set_aside) };
+        let mut waivers: Vec<Waiver> = self.waivers.into_iter().map(|waiver| assemble::waiver(waiver, &maps)).collect();
+        waivers.sort_by_key(|waiver| (waiver.rule, waiver.person, waiver.counterpart, waiver.days, waiver.location));
+        let stands = repeats.iter().map(|repeat| (repeat.row, (repeat.counted, repeat.kind))).collect();
+        let tables = Tables { files: self.files, roster, coverage, events, texts, waivers, repeats: stands };
         Built { tables, repeats, conflicts }
     }
 }

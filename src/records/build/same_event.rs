@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::records::build::draft::Drafts;
+use crate::records::build::draft::{Draft, Drafts};
 use crate::records::build::{Cell, Conflict, Repeat, RepeatKind};
 use crate::records::table::{PersonId, Standing};
 use crate::types::typed::{Activity, ActivityId, FieldId, RecordsId, Type};
@@ -102,7 +102,9 @@ fn must_agree(activity: &Activity) -> Box<dyn Iterator<Item = FieldId> + '_> {
 fn clusters(activity: &Activity, drafts: &Drafts, systems: BTreeMap<RecordsId, Vec<usize>>) -> Vec<Cluster> {
     let mut clusters: Vec<Cluster> = Vec::new();
     for mut rows in systems.into_values() {
-        rows.sort_by_key(|place| (drafts.cells(*place), drafts.rows.get(*place).map(|row| row.location)));
+        // By all that is known of a row before where it is written, so that the order of rows decides nothing.
+        let known = |row: &Draft| (row.minute, row.standing, row.location);
+        rows.sort_by_key(|place| (drafts.cells(*place), drafts.rows.get(*place).map(known)));
         let mut open: BTreeMap<&[Cell], Vec<usize>> = BTreeMap::new();
         for (index, cluster) in clusters.iter().enumerate().rev() {
             if let Some(first) = cluster.first() {

@@ -80,6 +80,20 @@ const ISO: [&str; 9] = [
 ];
 
 impl DateFormat {
+    /// The format with day and month the other way round; `None` where the month is a name, or there is none.
+    pub fn turned(&self) -> Option<DateFormat> {
+        if self.text == "ISO" || self.text.contains("MMM") {
+            return None;
+        }
+        let turn = |letter| match letter {
+            'D' => 'M',
+            'M' => 'D',
+            other => other,
+        };
+        let text: String = self.text.chars().map(turn).collect();
+        DateFormat::parse(&text, Needs::Date).ok().filter(|turned| turned != self)
+    }
+
     /// Reads a format for a column.
     ///
     /// # Errors

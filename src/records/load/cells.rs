@@ -65,7 +65,12 @@ impl<'r> Cells<'r> {
             Ok(stamp) => Ok(Some(stamp)),
             Err(why) => {
                 let at = At::cell(self.row, &dates.column.name, text);
-                desk.note(at, &RowProblem::UnreadableDate(why), effect);
+                let turned = dates.format.turned().filter(|format| read_stamp(text, format, zone).is_ok());
+                let problem = match turned {
+                    Some(format) => RowProblem::TurnedDate(why, format.text().to_owned()),
+                    None => RowProblem::UnreadableDate(why),
+                };
+                desk.note(at, &problem, effect);
                 Err(Illegible)
             }
         }

@@ -24,6 +24,27 @@ struct Reader<'a, 'p, 'c> {
     /// How many rows are dated outside what the export covers, and the first of them.
     outside: Option<(u64, u32)>,
     covers: Days,
+    uses: Uses,
+}
+
+/// Of how many rows the export's silence elsewhere can be believed, and why not of the others. A row is placed where
+/// its activity, its people and its date could all be read, and its date is one that the export speaks of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Uses {
+    /// Placed.
+    pub placed: u64,
+    /// Placed, and dated after the audit's date.
+    pub later: u64,
+    /// The first date of those.
+    pub first_later: Option<Day>,
+    /// Of nobody in the roster, or with nobody in it.
+    pub unmatched: u64,
+    /// Dated outside what the export covers.
+    pub outside: u64,
+    /// Without a date or an activity that could be read.
+    pub unread: u64,
+    /// Of an activity that the manifest ignores.
+    pub ignored: u64,
 }
 
 /// Whether and how a row happened, before it is known who took part.
@@ -41,6 +62,8 @@ pub(super) struct ExportRead {
     pub rows: u64,
     /// How many rows are dated outside what it covers, and the first of them.
     pub outside: Option<(u64, u32)>,
+    /// What its rows show.
+    pub uses: Uses,
 }
 
 /// Reads an export to its end.
@@ -54,7 +77,7 @@ pub(super) fn read(
     let header = file.header().len();
     let mut book = RowBook::default();
     let (owners, with) = (Finder::new(people), Finder::new(people));
-    let mut reader = Reader { context, plan, builder, owners, with, outside: None, covers };
+    let mut reader = Reader { context, plan, builder, owners, with, outside: None, covers, uses: Uses::default() };
     let mut rows = 0;
     loop {
         context.tick(file, desk.file);
@@ -69,13 +92,14 @@ pub(super) fn read(
             let problem = RowProblem::BrokenRow { found: row.cells.len(), wanted: header };
             desk.note(At::row(row.line), &problem, Effect::Rejected);
             reader.broken(Location { file: desk.input, row: row.line });
+            reader.uses.unread += 1;
             RowClass::Rejected
         } else {
             reader.row(cells, desk)
         };
         book.put(row.line, class);
     }
-    Ok(ExportRead { book, rows, outside: reader.outside })
+    Ok(ExportRead { book, rows, outside: reader.outside, uses: reader.uses })
 }
 
 impl Reader<'_, '_, '_> {
@@ -108,6 +132,7 @@ impl Reader<'_, '_, '_> {
                 if let Some(id) = &id {
                     self.builder.replaces(self.plan.records, id, recorded, location);
                 }
+                self.uses.ignored += 1;
                 return RowClass::Ignored;
             }
             Activities::One(activity) => (vec![activity], true),
@@ -121,8 +146,12 @@ impl Reader<'_, '_, '_> {
         let facts = Facts { record: id.as_deref(), recorded, status, location };
         // Until the activity is known, what else is wrong with the row cannot be said.
         let noted = if status == Standing::NotHeld { noted } else { desk.problems.len() };
+        let uses = self.uses;
         let classes: Vec<RowClass> =
             activities.iter().map(|activity| self.event(*activity, facts, cells, desk)).collect();
+        if !known {
+            self.uses = Uses { unread: uses.unread + 1, ..uses };
+        }
         if status == Standing::NotHeld || !known {
             // Nor does what could not be read of a row that was not held decide anything.
             desk.problems.truncate(noted);
@@ -163,7 +192,28 @@ impl Reader<'_, '_, '_> {
         if let Some(day) = when.day.filter(|day| !self.covers.contains(*day)) {
             self.dated_outside(day, facts);
         }
+        self.used(when.span, &party);
         self.class(when.span, standing, &party, facts)
+    }
+
+    /// Notes what a row whose activity is known shows.
+    fn used(&mut self, days: Option<Days>, party: &Party) {
+        let uses = &mut self.uses;
+        let Some(days) = days else {
+            uses.unread += 1;
+            return;
+        };
+        if party.is_nobody_known() {
+            uses.unmatched += 1;
+        } else if days.from > self.context.as_of {
+            uses.placed += 1;
+            uses.later += 1;
+            uses.first_later = Some(uses.first_later.map_or(days.from, |first| first.min(days.from)));
+        } else if days.overlaps(self.covers) {
+            uses.placed += 1;
+        } else {
+            uses.outside += 1;
+        }
     }
 
     fn class(&self, days: Option<Days>, standing: Standing, party: &Party, facts: Facts<'_>) -> RowClass {

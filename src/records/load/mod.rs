@@ -10,10 +10,12 @@ mod settle;
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may panic")]
 mod tests;
 mod values;
+mod waivers;
 mod when;
 mod who;
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
@@ -21,11 +23,13 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::records::account::{Account, FileKind};
 use crate::records::bind::export::ExportPlan;
 use crate::records::bind::roster::RosterPlan;
+use crate::records::bind::waivers::WaiversPlan;
 use crate::records::bind::{self, Binder};
 use crate::records::build::TableBuilder;
 use crate::records::csv_file::{CsvFile, FileProblem};
 use crate::records::error::RecordsError;
-use crate::records::manifest::{Covers, ExportSource, Manifest, RosterSource, Source, Text};
+use crate::records::load::export::Uses;
+use crate::records::manifest::{Covers, ExportSource, Manifest, RosterSource, Source, Text, WaiversSource};
 use crate::records::names;
 use crate::records::people::{Key, People};
 use crate::records::problem::Desk;
@@ -120,6 +124,7 @@ pub fn load(manifest: &Manifest, program: &Program, dates: Dates, progress: &mut
     schools(manifest, program, &mut builder, &mut errors);
     let rosters = open_rosters(manifest, program, &mut errors);
     let exports = open_exports(manifest, program, &mut errors);
+    let waivers = open_waivers(manifest, &mut errors);
     let ready = errors.iter().all(RecordsError::is_warning);
     let mut account = Account::default();
     let mut tables = Tables::default();
@@ -132,7 +137,7 @@ pub fn load(manifest: &Manifest, program: &Program, dates: Dates, progress: &mut
             progress: RefCell::new(progress),
             told: Cell::new(0),
         };
-        (tables, account) = read_all(&context, manifest, (rosters, exports), builder, &mut errors);
+        (tables, account) = read_all(&context, manifest, (rosters, exports, waivers), builder, &mut errors);
     }
     if !errors.iter().all(RecordsError::is_warning) {
         (tables, account) = (Tables::default(), Account::default());
@@ -148,6 +153,7 @@ pub fn check(manifest: &Manifest, program: &Program) -> Vec<Diagnostic> {
     schools(manifest, program, &mut TableBuilder::new(program), &mut errors);
     open_rosters(manifest, program, &mut errors);
     open_exports(manifest, program, &mut errors);
+    open_waivers(manifest, &mut errors);
     errors.sort_by_key(RecordsError::place);
     errors.into_iter().map(Diagnostic::from).collect()
 }
@@ -209,11 +215,7 @@ fn open_exports<'m>(
     program: &Program,
     errors: &mut Vec<RecordsError>,
 ) -> Vec<Opened<'m, ExportSource, ExportPlan>> {
-    let keys: Vec<&Text> = manifest
-        .rosters
-        .iter()
-        .flat_map(|roster| roster.keys.iter().chain(roster.counterpart.iter().flat_map(|with| &with.keys)))
-        .collect();
+    let keys = keys(manifest);
     let mut opened = Vec::new();
     for source in &manifest.exports {
         let file = open(&source.source, errors);
@@ -228,16 +230,50 @@ fn open_exports<'m>(
     opened
 }
 
-type Files<'m> = (Vec<Opened<'m, RosterSource, RosterPlan>>, Vec<Opened<'m, ExportSource, ExportPlan>>);
+fn open_waivers<'m>(
+    manifest: &'m Manifest,
+    errors: &mut Vec<RecordsError>,
+) -> Vec<Opened<'m, WaiversSource, WaiversPlan>> {
+    let keys = keys(manifest);
+    let mut opened = Vec::new();
+    for source in &manifest.waivers {
+        let file = open(&source.source, errors);
+        let header = file.as_ref().map(CsvFile::header);
+        let mut binder = Binder { source: &source.source, header, errors: Vec::new() };
+        let plan = bind::waivers::plan(&mut binder, source, &keys);
+        errors.append(&mut binder.errors);
+        if let (Some(file), Some(plan)) = (file, plan) {
+            opened.push(Opened { source, file, plan });
+        }
+    }
+    opened
+}
+
+/// The columns of the roster, besides its key and name, by which other files may name people.
+fn keys(manifest: &Manifest) -> Vec<&Text> {
+    manifest
+        .rosters
+        .iter()
+        .flat_map(|roster| roster.keys.iter().chain(roster.counterpart.iter().flat_map(|with| &with.keys)))
+        .collect()
+}
+
+type Files<'m> = (
+    Vec<Opened<'m, RosterSource, RosterPlan>>,
+    Vec<Opened<'m, ExportSource, ExportPlan>>,
+    Vec<Opened<'m, WaiversSource, WaiversPlan>>,
+);
 
 fn read_all(
     context: &Context<'_>,
     manifest: &Manifest,
-    (rosters, exports): Files<'_>,
+    (rosters, exports, waivers): Files<'_>,
     mut builder: TableBuilder<'_>,
     errors: &mut Vec<RecordsError>,
 ) -> (Tables, Account) {
     let mut problems = Vec::new();
+    let mut notices = Vec::new();
+    let mut ids = BTreeMap::new();
     let mut books = Vec::new();
     let mut known = roster::Rosters::default();
     let roster_span = manifest.rosters.first().map_or(manifest.span, |roster| roster.span);
@@ -259,19 +295,28 @@ fn read_all(
         }
     }
     let schools: Vec<String> = manifest.schools.iter().map(|school| school.name.value.clone()).collect();
-    known.finish(&schools, roster_span);
+    let repeats = known.settle(&mut builder, &mut books, &mut problems);
+    known.finish(&schools, roster_span, &problems);
     errors.append(&mut known.errors);
     for mut opened in exports {
         let source = &opened.source.source;
         let name = source.shown.value.as_str();
         let input = builder.file(name);
-        covered(&opened, input, &known.people, &mut builder, errors);
         let before = problems.len();
         let mut desk = Desk { input, file: name, problems: &mut problems };
         let plan = (&opened.plan, opened.source.covers.days());
         match export::read(context, plan, (&mut opened.file, &known.people), &mut builder, &mut desk) {
             Ok(read) => {
-                warn(&read, opened.source, errors);
+                ids.extend(telling_apart(&opened.plan).map(|id| (input, id)));
+                let claim = covered(&opened, input, &known.people, &builder, errors);
+                if shows_something(&read.uses, opened.source) {
+                    builder.covered(claim);
+                } else {
+                    builder.set_aside(claim);
+                }
+                let told = warn(&read, opened.source, context.as_of);
+                notices.extend(told.iter().filter_map(|problem| problem.notice(name)));
+                errors.extend(told);
                 let columns = std::iter::once(&opened.source.date).chain(&opened.source.until);
                 let of_file = problems.get(before..).unwrap_or_default();
                 errors.extend(columns.filter_map(|dates| misread::dates(of_file, dates, read.rows, context.zone)));
@@ -281,18 +326,72 @@ fn read_all(
             Err(problem) => errors.push(unreadable(source, &problem)),
         }
     }
+    for mut opened in waivers {
+        let source = &opened.source.source;
+        let name = source.shown.value.as_str();
+        let input = builder.file(name);
+        let before = problems.len();
+        let mut desk = Desk { input, file: name, problems: &mut problems };
+        let file = (&mut opened.file, &known.people);
+        match waivers::read(context, &opened.plan, file, &mut builder, &mut desk) {
+            Ok(book) => {
+                let columns = opened.source.from.iter().chain(std::iter::once(&opened.source.until));
+                let of_file = problems.get(before..).unwrap_or_default();
+                errors.extend(columns.filter_map(|dates| misread::dates(of_file, dates, book.rows(), context.zone)));
+                books.push((book, name, input, FileKind::Waivers, None));
+            }
+            Err(problem) => errors.push(unreadable(source, &problem)),
+        }
+    }
     let built = builder.finish();
-    settle::account(context.program, built, books, (problems, known.repeats))
+    let (tables, account) = settle::account((context.program, &ids), built, books, (problems, repeats));
+    (tables, Account { notices, ..account })
 }
 
-fn warn(read: &export::ExportRead, source: &ExportSource, errors: &mut Vec<RecordsError>) {
+/// The columns that would make the ids of one record's people different, as a manifest lists them; `None` where the
+/// export has no id, or it holds them.
+fn telling_apart(plan: &ExportPlan) -> Option<String> {
+    let of = &plan.with.as_ref().or(plan.person.as_ref())?.column;
+    if plan.id.is_empty() || plan.id.contains(of) {
+        return None;
+    }
+    let columns = plan.id.iter().chain([of]).map(|column| format!("\"{}\"", column.name));
+    Some(columns.collect::<Vec<_>>().join(", "))
+}
+
+/// Whether a file's silence can be believed: some row of it could be placed, or the manifest says that there may be
+/// none. A file of which no row fits is likely another one.
+fn shows_something(uses: &Uses, source: &ExportSource) -> bool {
+    let nothing = uses.unmatched + uses.outside + uses.unread == 0;
+    uses.placed > 0 || (nothing && source.may_be_empty)
+}
+
+fn warn(read: &export::ExportRead, source: &ExportSource, as_of: Day) -> Vec<RecordsError> {
     let file = source.source.shown.value.clone();
-    if read.rows == 0 {
-        errors.push(RecordsError::EmptyExport { file: file.clone(), span: source.source.shown.span });
+    let span = source.source.shown.span;
+    let uses = read.uses;
+    let mut told = Vec::new();
+    if !shows_something(&uses, source) {
+        told.push(if read.rows == 0 {
+            RecordsError::EmptyExport { file: file.clone(), span }
+        } else {
+            let parts = [
+                (uses.unmatched, "unmatched"),
+                (uses.outside, "dated outside `covers`"),
+                (uses.unread, "rejected"),
+                (uses.ignored, "ignored"),
+            ];
+            let parts = parts.into_iter().filter(|(rows, _)| *rows > 0);
+            RecordsError::NoRowUsed { file: file.clone(), parts: parts.collect(), span }
+        });
+    }
+    if let Some(first) = uses.first_later.filter(|_| uses.later == uses.placed) {
+        told.push(RecordsError::AllAfterAsOf { file: file.clone(), as_of, first, span });
     }
     if let Some((rows, first)) = read.outside {
-        errors.push(RecordsError::OutsideCoverage { rows, file, first, span: source.covers.span });
+        told.push(RecordsError::OutsideCoverage { rows, file, first, span: source.covers.span });
     }
+    told
 }
 
 /// What an export covers: its days, its activities, and its scope.
@@ -300,9 +399,9 @@ fn covered(
     opened: &Opened<'_, ExportSource, ExportPlan>,
     file: InputId,
     people: &People,
-    builder: &mut TableBuilder<'_>,
+    builder: &TableBuilder<'_>,
     errors: &mut Vec<RecordsError>,
-) {
+) -> Covered {
     let Covers { schools, people: scope, .. } = &opened.source.covers;
     let mut school = |name: &Text| -> Option<SchoolId> {
         let found = builder.find_school(&name.value);
@@ -327,7 +426,7 @@ fn covered(
     let records: RecordsId = opened.plan.records;
     let activities = Some(opened.plan.activities.keys().copied().collect());
     let days = opened.source.covers.days();
-    builder.covered(Covered { records, days, schools, people: scope, activities, file });
+    Covered { records, days, schools, people: scope, activities, file }
 }
 
 fn nobody(wanted: &str, name: &Text) -> RecordsError {

@@ -1,22 +1,25 @@
 //! Reads a file of the roster.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::records::account::{Effect, RepeatedRow, RowBook, RowClass, WhyRepeated};
+use crate::records::account::{Effect, Problem, RepeatedRow, RowBook, RowClass, WhyRepeated};
 use crate::records::bind::Column;
 use crate::records::bind::field::value;
 use crate::records::bind::roster::{RoleOf, RosterPlan, SchoolOf};
 use crate::records::build::TableBuilder;
+use crate::records::cause::causes;
 use crate::records::csv_file::{CsvFile, FileProblem};
 use crate::records::error::RecordsError;
+use crate::records::likeness::alike;
 use crate::records::load::Context;
 use crate::records::load::cells::{Cells, Illegible};
+use crate::records::load::settle::Book;
 use crate::records::people::People;
 use crate::records::problem::{At, Desk, RowProblem};
 use crate::records::table::{InputId, Location, PersonId, RosterRow, SchoolId};
 use crate::source::Span;
 use crate::types::typed::{RoleId, Value};
-use crate::value::{Day, Days, fold};
+use crate::value::{Day, Days, fold, whole};
 
 /// Who holds which role, with whom, where and when.
 type Post = (PersonId, RoleId, Option<PersonId>, SchoolId, Days);
@@ -24,26 +27,40 @@ type Post = (PersonId, RoleId, Option<PersonId>, SchoolId, Days);
 /// A row's attributes, by their place in the role.
 type Attributes = Vec<Option<Value>>;
 
+/// A name and the row that has it.
+type NamedAt = (String, u32);
+
 /// What is known of the roster while its files are read.
 #[derive(Default)]
 pub(super) struct Rosters {
     pub people: People,
-    pub repeats: Vec<RepeatedRow>,
+    pub repeats: Vec<(Location, RepeatedRow)>,
     pub errors: Vec<RecordsError>,
-    pub rows: u64,
+    /// The rows that count, unless a key of theirs turns out to be another person's too.
+    rows: Vec<RosterRow>,
+    /// Who is named in which part, by folded key, in the order of rows.
+    mentions: BTreeMap<(usize, String), Vec<Mention>>,
     seen: HashMap<Post, Vec<(Attributes, Location)>>,
     /// By folded key: name and row of the first who has it in a role, and as a counterpart.
-    names: BTreeMap<String, [Option<(String, u32)>; 2]>,
-    /// By folded key: the key as written, and the first two names that are not one.
-    two_names: BTreeMap<String, (String, (String, u32), (String, u32))>,
+    names: BTreeMap<String, [Option<NamedAt>; 2]>,
     no_calendar: BTreeMap<String, (String, u32, Span)>,
     shown: HashMap<InputId, String>,
+}
+
+/// A name that a row gives to a key.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Mention {
+    key: String,
+    name: String,
+    column: String,
+    location: Location,
 }
 
 /// Who a row names: key, name and other keys.
 struct Named<'r> {
     key: &'r str,
     name: &'r str,
+    name_column: &'r str,
     others: Vec<(&'r str, &'r str)>,
 }
 
@@ -105,13 +122,13 @@ fn one(
         (Some(_), Some((key, name, others))) => named(NameColumns { key, name, others }, "key", cells, desk),
         _ => Ok(None),
     };
-    let attributes = attributes(plan, role, cells, desk);
+    let attributes = attributes(context, (plan, role), cells, desk);
     let (person, school, days, counterpart) = (person?, school?, days?, counterpart?);
     let location = Location { file: desk.input, row: cells.row };
-    let person_id = add(&person, builder, rosters, (0, cells.row));
+    let person_id = add(&person, builder, rosters, (0, location));
     rosters.people.add_holder(person_id, role);
     let counterpart_id = counterpart.map(|named| {
-        let id = add(&named, builder, rosters, (1, cells.row));
+        let id = add(&named, builder, rosters, (1, location));
         rosters.people.add_counterpart(id, with.unwrap_or_default());
         id
     });
@@ -123,21 +140,21 @@ fn one(
             builder.school(school, None)
         }
     };
-    rosters.rows += 1;
     let same = rosters.seen.entry((person_id, role, counterpart_id, school, days)).or_default();
     if let Some((_, counted)) = same.iter().find(|(others, _)| *others == attributes) {
         let counted_file = rosters.shown.get(&counted.file).cloned().unwrap_or_default();
-        rosters.repeats.push(RepeatedRow {
+        let repeat = RepeatedRow {
             file: desk.file.to_owned(),
             row: cells.row,
             counted_file,
             counted_row: counted.row,
             why: WhyRepeated::SameRosterRow,
-        });
+        };
+        rosters.repeats.push((location, repeat));
         return Ok(RowClass::Duplicate);
     }
     same.push((attributes.clone(), location));
-    builder.roster_row(RosterRow {
+    rosters.rows.push(RosterRow {
         person: person_id,
         role,
         counterpart: counterpart_id,
@@ -191,14 +208,14 @@ fn named<'r>(
             others.push((column.name.as_str(), text));
         }
     }
-    Ok(Some(Named { key, name, others }))
+    Ok(Some(Named { key, name, name_column: &columns.name.name, others }))
 }
 
 fn add(
     named: &Named<'_>,
     builder: &mut TableBuilder<'_>,
     rosters: &mut Rosters,
-    (part, row): (usize, u32),
+    (part, location): (usize, Location),
 ) -> PersonId {
     let id = builder.person(named.key, named.name);
     rosters.people.add(id, named.key, named.name);
@@ -207,12 +224,13 @@ fn add(
     }
     let names = rosters.names.entry(fold(named.key)).or_default();
     match names.get_mut(part) {
-        Some(name @ None) if !named.name.is_empty() => *name = Some((named.name.to_owned(), row)),
-        Some(Some((name, first))) if !named.name.is_empty() && fold(name) != fold(named.name) => {
-            let (name, first, other) = (name.clone(), *first, named.name.to_owned());
-            rosters.two_names.entry(fold(named.key)).or_insert((named.key.to_owned(), (name, first), (other, row)));
-        }
+        Some(name @ None) if !named.name.is_empty() => *name = Some((named.name.to_owned(), location.row)),
         Some(_) | None => {}
+    }
+    if !named.name.is_empty() {
+        let (key, name, column) = (named.key.to_owned(), named.name.to_owned(), named.name_column.to_owned());
+        let mentions = rosters.mentions.entry((part, fold(named.key))).or_default();
+        mentions.push(Mention { key, name, column, location });
     }
     id
 }
@@ -245,10 +263,16 @@ fn days(context: &Context<'_>, plan: &RosterPlan, cells: Cells<'_>, desk: &mut D
     Ok(Days::new(from, to))
 }
 
-fn attributes(plan: &RosterPlan, role: RoleId, cells: Cells<'_>, desk: &mut Desk<'_>) -> Attributes {
+fn attributes(
+    context: &Context<'_>,
+    (plan, role): (&RosterPlan, RoleId),
+    cells: Cells<'_>,
+    desk: &mut Desk<'_>,
+) -> Attributes {
     let readers = plan.attributes.get(&role).map(Vec::as_slice).unwrap_or_default();
+    let names = context.program.role(role).map(|role| role.attributes.as_slice()).unwrap_or_default();
     let mut attributes = Vec::with_capacity(readers.len());
-    for reader in readers {
+    for (reader, field) in readers.iter().zip(names) {
         let Some(reader) = reader else {
             attributes.push(None);
             continue;
@@ -260,7 +284,16 @@ fn attributes(plan: &RosterPlan, role: RoleId, cells: Cells<'_>, desk: &mut Desk
         let reading = match (text, reader.column()) {
             (Err(Illegible), _) | (Ok(""), Some(_)) => None,
             (Ok(text), column) => match reader.read(text) {
-                Ok(reading) => Some(value(&reader.ty, reading)),
+                Ok(reading) => {
+                    let read = value(&reader.ty, reading);
+                    if field.name == "fte" && !can_be_fte(&read) {
+                        let name = column.map_or("fte", |column| column.name.as_str());
+                        desk.note(At::cell(cells.row, name, text), &RowProblem::FteOutOfRange, Effect::ValueUnknown);
+                        None
+                    } else {
+                        Some(read)
+                    }
+                }
                 Err(why) => {
                     let name = column.map_or("", |column| column.name.as_str());
                     let at = At::cell(cells.row, name, text);
@@ -274,9 +307,64 @@ fn attributes(plan: &RosterPlan, role: RoleId, cells: Cells<'_>, desk: &mut Desk
     attributes
 }
 
+/// Somebody who works works at least a little, and nobody more than full time.
+fn can_be_fte(value: &Value) -> bool {
+    match value {
+        Value::Number(fte) => whole(0) < *fte && *fte <= whole(1),
+        Value::Text(_) => true,
+    }
+}
+
 impl Rosters {
-    /// What is wrong with the roster as a whole, once every file of it was read.
-    pub fn finish(&mut self, schools: &[String], span: Span) {
+    /// Gives the rows to the builder, once every file was read, but for those whose key is another person's too:
+    /// nobody can tell whose they are, so all of them are rejected, whichever comes first. Spellings of one name are
+    /// one person, and told.
+    pub fn settle(
+        &mut self,
+        builder: &mut TableBuilder<'_>,
+        books: &mut [Book<'_>],
+        problems: &mut Vec<Problem>,
+    ) -> Vec<RepeatedRow> {
+        let mut rejected: BTreeSet<Location> = BTreeSet::new();
+        for mentions in self.mentions.values() {
+            let mut seen = BTreeSet::new();
+            let names: Vec<&Mention> = mentions.iter().filter(|one| seen.insert(fold(&one.name))).collect();
+            let [first, others @ ..] = names.as_slice() else { continue };
+            if others.is_empty() {
+                continue;
+            }
+            let are_one = names.iter().all(|one| names.iter().all(|other| alike(&one.name, &other.name)));
+            for mention in mentions {
+                let is_first = fold(&mention.name) == fold(&first.name);
+                let Some(other) = (if is_first { others.first() } else { Some(first) }) else { continue };
+                let (key, name) = (mention.key.clone(), other.name.clone());
+                let shown = |at: Location| self.shown.get(&at.file).map_or("", String::as_str);
+                let place = format!("{}:{}", shown(other.location), other.location.row);
+                let at = At::cell(mention.location.row, &mention.column, &mention.name);
+                let input = mention.location.file;
+                let mut desk = Desk { input, file: shown(mention.location), problems };
+                if !are_one {
+                    desk.note(at, &RowProblem::TwoNames { key, other: name, place }, Effect::Rejected);
+                    rejected.insert(mention.location);
+                } else if !is_first {
+                    desk.note(at, &RowProblem::TwoSpellings { key, other: name, place }, Effect::Noted);
+                }
+            }
+        }
+        for at in &rejected {
+            let book = books.iter_mut().find(|(_, _, input, ..)| *input == at.file);
+            if let Some(class) = book.and_then(|(book, ..)| book.class_mut(at.row)) {
+                *class = RowClass::Rejected;
+            }
+        }
+        self.rows.retain(|row| !rejected.contains(&row.location));
+        self.rows.iter().for_each(|row| builder.roster_row(row.clone()));
+        let repeats = std::mem::take(&mut self.repeats);
+        repeats.into_iter().filter(|(at, _)| !rejected.contains(at)).map(|(_, repeat)| repeat).collect()
+    }
+
+    /// What is wrong with the roster as a whole, once its rows are settled.
+    pub fn finish(&mut self, schools: &[String], span: Span, problems: &[Problem]) {
         for (school, (file, row, span)) in std::mem::take(&mut self.no_calendar) {
             let known = schools.to_vec();
             self.errors.push(RecordsError::SchoolWithoutCalendar { school, known, file, row, span });
@@ -295,11 +383,10 @@ impl Rosters {
                 });
             }
         }
-        for (key, (name, row), (other, other_row)) in std::mem::take(&mut self.two_names).into_values() {
-            self.errors.push(RecordsError::TwoNames { key, name, row, other, other_row, span });
-        }
-        if self.rows == 0 {
-            self.errors.push(RecordsError::EmptyRoster { span });
+        if self.rows.is_empty() {
+            let causes = causes(problems);
+            let causes = causes.iter().map(|cause| format!("{}: {}", cause.sentence(), cause.help)).collect();
+            self.errors.push(RecordsError::EmptyRoster { causes, span });
         }
     }
 }

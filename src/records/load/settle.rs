@@ -1,6 +1,6 @@
 //! The account of every row, once it is known which rows replace or repeat others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::records::account::{Account, Effect, FileKind, Problem, RepeatedRow, RowBook, RowClass, WhyRepeated};
 use crate::records::build::{Built, RepeatKind};
@@ -13,7 +13,7 @@ pub(super) type Book<'m> = (RowBook, &'m str, InputId, FileKind, Option<String>)
 
 /// Puts every row into its last class, and gives the tables and the account.
 pub(super) fn account(
-    program: &Program,
+    (program, ids): (&Program, &BTreeMap<InputId, String>),
     built: Built,
     mut books: Vec<Book<'_>>,
     (mut problems, mut repeats): (Vec<Problem>, Vec<RepeatedRow>),
@@ -49,6 +49,7 @@ pub(super) fn account(
         });
     }
     conflicts(program, &built, |input| name(&books, input), &mut problems);
+    replaced(&built, ids, |input| name(&books, input), &mut problems);
     problems.sort();
     problems.dedup();
     repeats.sort();
@@ -56,7 +57,7 @@ pub(super) fn account(
         .into_iter()
         .map(|(book, name, input, kind, records)| book.finish(name.to_owned(), input, kind, records))
         .collect();
-    (built.tables, Account { files, problems, repeats })
+    (built.tables, Account { files, problems, repeats, notices: Vec::new() })
 }
 
 /// What the standing of a row's event makes of its class: merging and replacing change whether it is certain.
@@ -71,6 +72,37 @@ fn settled(standing: Standing) -> fn(RowClass) -> RowClass {
         | Standing::NotHeld
         | Standing::Duplicate
         | Standing::RecordedLater => |class| class,
+    }
+}
+
+/// Notes the rows replaced by one that is about other people on the same day: then one id likely stands for several
+/// records, as where each trainee of a meeting has a row.
+fn replaced(
+    built: &Built,
+    ids: &BTreeMap<InputId, String>,
+    name: impl Fn(InputId) -> String,
+    problems: &mut Vec<Problem>,
+) {
+    let pairs = built.repeats.iter().filter(|repeat| repeat.kind == RepeatKind::Replaced);
+    let pairs: BTreeMap<Location, Location> = pairs.map(|repeat| (repeat.row, repeat.counted)).collect();
+    let wanted: BTreeSet<Location> = pairs.iter().flat_map(|(row, counted)| [*row, *counted]).collect();
+    for events in &built.tables.events {
+        let mut places: BTreeMap<Location, usize> = BTreeMap::new();
+        for (place, at) in events.location.iter().enumerate().filter(|(_, at)| wanted.contains(at)) {
+            places.entry(*at).or_insert(place);
+        }
+        for (row, counted) in &pairs {
+            let (Some(one), Some(other)) = (places.get(row), places.get(counted)) else { continue };
+            let people = |place: usize| (events.owner.get(place), events.counterparts(place));
+            if events.day.get(*one) != events.day.get(*other) || people(*one) == people(*other) {
+                continue;
+            }
+            let file = name(row.file);
+            let mut desk = Desk { input: row.file, file: &file, problems };
+            let other = format!("{}:{}", name(counted.file), counted.row);
+            let problem = RowProblem::ReplacedByAnother { other, id: ids.get(&row.file).cloned() };
+            desk.note(At::row(row.row), &problem, Effect::Noted);
+        }
     }
 }
 

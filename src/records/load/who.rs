@@ -17,6 +17,7 @@ const MOST_WAYS: usize = 64;
 pub(super) struct Finder<'a> {
     people: &'a People,
     found: HashMap<String, Vec<PersonId>>,
+    likely: HashMap<String, Option<String>>,
 }
 
 /// Everybody whom one mention may mean; nobody in the roster is `UNMATCHED`.
@@ -33,7 +34,7 @@ pub(super) struct Party {
 
 impl<'a> Finder<'a> {
     pub fn new(people: &'a People) -> Finder<'a> {
-        Finder { people, found: HashMap::new() }
+        Finder { people, found: HashMap::new(), likely: HashMap::new() }
     }
 
     fn find(&mut self, plan: &PersonPlan, cell: &str, slot: &Slot) -> Candidates {
@@ -47,6 +48,21 @@ impl<'a> Finder<'a> {
         };
         self.people.narrow(fits, slot)
     }
+
+    /// Whom a text that fits nobody is likely meant for.
+    fn likely(&mut self, text: &str, builder: &TableBuilder<'_>) -> Option<String> {
+        if let Some(known) = self.likely.get(text) {
+            return known.clone();
+        }
+        let likely = self.people.likely(text).and_then(|id| shown(id, builder));
+        self.likely.insert(text.to_owned(), likely.clone());
+        likely
+    }
+}
+
+/// How a message names somebody.
+fn shown(id: PersonId, builder: &TableBuilder<'_>) -> Option<String> {
+    builder.people().get(id.index()).map(|who| format!("{} ({})", who.name, who.key))
 }
 
 /// Whose the row is: `NOBODY` where the activity is nobody's.
@@ -68,7 +84,7 @@ pub(super) fn owner(
         }
         Ok(text) => {
             let found = finder.find(plan, text, slot);
-            noted(plan, (text, Effect::Unmatched), found, (cells, builder), desk)
+            noted(plan, (text, Effect::Unmatched), found, (cells, builder, finder), desk)
         }
     }
 }
@@ -90,7 +106,7 @@ pub(super) fn with(
     let mut with: Vec<Candidates> = Vec::new();
     for part in parts.into_iter().map(str::trim).filter(|part| !part.is_empty()) {
         let found = finder.find(plan, part, slot);
-        let found = noted(plan, (part, Effect::Noted), found, (cells, builder), desk);
+        let found = noted(plan, (part, Effect::Noted), found, (cells, builder, finder), desk);
         // Somebody named twice in one cell took part once.
         if !with.contains(&found) || found == [PersonId::UNMATCHED] {
             with.push(found);
@@ -104,20 +120,19 @@ fn noted(
     plan: &PersonPlan,
     (text, unmatched): (&str, Effect),
     found: Candidates,
-    (cells, builder): (Cells<'_>, &TableBuilder<'_>),
+    (cells, builder, finder): (Cells<'_>, &TableBuilder<'_>, &mut Finder<'_>),
     desk: &mut Desk<'_>,
 ) -> Candidates {
     let at = At::cell(cells.row, &plan.column.name, text);
     match found.as_slice() {
         [] => {
-            desk.note(at, &RowProblem::UnknownPerson, unmatched);
+            let likely = finder.likely(text, builder);
+            desk.note(at, &RowProblem::UnknownPerson(likely), unmatched);
             vec![PersonId::UNMATCHED]
         }
         [_] => found,
         several => {
-            let show =
-                |id: &PersonId| builder.people().get(id.index()).map(|who| format!("{} ({})", who.name, who.key));
-            let names: Vec<String> = several.iter().filter_map(show).collect();
+            let names: Vec<String> = several.iter().filter_map(|id| shown(*id, builder)).collect();
             desk.note(at, &RowProblem::AmbiguousPerson(names.join(", ")), Effect::Possible);
             found
         }
@@ -128,6 +143,12 @@ impl Party {
     /// Whether somebody is meant who may be another.
     pub fn is_ambiguous(&self) -> bool {
         self.owners.len() > 1 || self.with.iter().any(|candidates| candidates.len() > 1)
+    }
+
+    /// Whether nobody in the roster is named as its owner, or none of those whom it is said to be with is there.
+    pub fn is_nobody_known(&self) -> bool {
+        let unmatched = |candidates: &Candidates| candidates.as_slice() == [PersonId::UNMATCHED];
+        unmatched(&self.owners) || (!self.with.is_empty() && self.with.iter().all(unmatched))
     }
 
     /// Every way to read who took part: the owner, and with whom. Where there are too many, with whom is left open.

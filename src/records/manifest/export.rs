@@ -15,6 +15,8 @@ pub(super) fn export(mut table: Section<'_, '_>, folder: &Path, sink: &mut Sink)
     let records = table.required_text("records", sink);
     let source = source(&mut table, folder, sink);
     let covers = table.required("covers", sink).and_then(|node| covers(node, sink));
+    let may_be_empty = table.flag("may-be-empty", sink);
+    let holds = table.texts("holds", sink);
     let activity = table.required("activity", sink).and_then(|node| choice(node, "activity", sink));
     let person = table.node("person").map(|node| person_column(node, "person", sink));
     let with = table.node("with").map(|node| person_column(node, "with", sink));
@@ -38,6 +40,8 @@ pub(super) fn export(mut table: Section<'_, '_>, folder: &Path, sink: &mut Sink)
         records: records?,
         source: source?,
         covers: covers?,
+        may_be_empty,
+        holds,
         activity: activity?,
         person: optional(person)?,
         with: optional(with)?,
@@ -54,7 +58,7 @@ pub(super) fn export(mut table: Section<'_, '_>, folder: &Path, sink: &mut Sink)
 }
 
 /// What is not there is right; what is there and wrong is not.
-fn optional<T>(read: Option<Option<T>>) -> Option<Option<T>> {
+pub(super) fn optional<T>(read: Option<Option<T>>) -> Option<Option<T>> {
     match read {
         None => Some(None),
         Some(read) => read.map(Some),
@@ -87,7 +91,7 @@ fn covers(node: Node<'_, '_>, sink: &mut Sink) -> Option<Covers> {
     Some(Covers { from, to, schools, people, span })
 }
 
-fn person_column(node: Node<'_, '_>, key: &'static str, sink: &mut Sink) -> Option<PersonColumn> {
+pub(super) fn person_column(node: Node<'_, '_>, key: &'static str, sink: &mut Sink) -> Option<PersonColumn> {
     if let DeValue::String(_) = node.get_ref() {
         let column = text(node, key, sink)?;
         return Some(PersonColumn { column, by: By::Key, separator: None });

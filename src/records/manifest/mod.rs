@@ -8,6 +8,7 @@ mod mapping;
 mod read;
 mod roster;
 mod top;
+mod waivers;
 
 use std::path::{Path, PathBuf};
 
@@ -43,6 +44,8 @@ pub struct Manifest {
     pub rosters: Vec<RosterSource>,
     /// The exports.
     pub exports: Vec<ExportSource>,
+    /// The files of the waiver register.
+    pub waivers: Vec<WaiversSource>,
     /// Its whole text.
     pub span: Span,
 }
@@ -239,8 +242,12 @@ pub struct ExportSource {
     pub source: Source,
     /// What it covers.
     pub covers: Covers,
+    /// Whether it may have no row.
+    pub may_be_empty: bool,
     /// Which activity a row is.
     pub activity: Choice,
+    /// Activities that it would hold and that no row of it names.
+    pub holds: Vec<Text>,
     /// Who.
     pub person: Option<PersonColumn>,
     /// With whom.
@@ -261,6 +268,29 @@ pub struct ExportSource {
     pub status: Option<StatusColumn>,
     /// The fields.
     pub fields: Vec<FieldMapping>,
+    /// The table.
+    pub span: Span,
+}
+
+/// One file of the waiver register.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WaiversSource {
+    /// The file.
+    pub source: Source,
+    /// The column with the rule's name.
+    pub rule: Text,
+    /// Whom it is for.
+    pub person: PersonColumn,
+    /// With whom; every counterpart where the cell is blank.
+    pub with: Option<PersonColumn>,
+    /// The first day.
+    pub from: Option<DateColumn>,
+    /// The last day.
+    pub until: DateColumn,
+    /// The column that says why.
+    pub reason: Text,
+    /// The column that says who approved it.
+    pub approved: Text,
     /// The table.
     pub span: Span,
 }

@@ -4,6 +4,7 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::records::error::RecordsError;
+use crate::records::format::{DateFormat, Needs, read_stamp};
 use crate::records::manifest::Text;
 use crate::records::names::closest;
 use crate::source::{FileId, Span, Spanned};
@@ -65,6 +66,15 @@ impl<'t, 'i> Section<'t, 'i> {
     /// Several texts, or one; none where the key is not there.
     pub fn texts(&mut self, key: &'static str, sink: &mut Sink) -> Vec<Text> {
         self.node(key).map(|node| texts(node, key, sink)).unwrap_or_default()
+    }
+
+    /// Whether something is said to be so; not where the key is not there.
+    pub fn flag(&mut self, key: &'static str, sink: &mut Sink) -> bool {
+        match self.node(key).map(|node| (node.get_ref(), node)) {
+            None => false,
+            Some((DeValue::Boolean(flag), _)) => *flag,
+            Some((_, node)) => wrong(node, key, "true or false", sink).unwrap_or(false),
+        }
     }
 
     /// A date that may be there.
@@ -146,9 +156,17 @@ pub(super) fn date(node: Node<'_, '_>, key: &str, sink: &mut Sink) -> Option<Day
     if day.is_none() {
         let wanted = "a date, like `2025-03-31`".to_owned();
         let span = sink.span(node.span());
-        sink.errors.push(RecordsError::BadValue { text: written, wanted, help: None, span });
+        let help = as_iso(&written).map(|iso| format!("write \"{iso}\""));
+        sink.errors.push(RecordsError::BadValue { text: written, wanted, help, span });
     }
     day
+}
+
+/// A date written in another way, day first, as it should be.
+fn as_iso(written: &str) -> Option<Day> {
+    let formats = ["D/M/YYYY", "D.M.YYYY", "D-M-YYYY", "D MMM YYYY", "YYYY/M/D", "YYYY-M-D"];
+    let mut formats = formats.into_iter().filter_map(|format| DateFormat::parse(format, Needs::Date).ok());
+    formats.find_map(|format| read_stamp(written, &format, chrono_tz::UTC).ok()).map(|stamp| stamp.day)
 }
 
 /// The table of a value that must be one.

@@ -6,7 +6,7 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 use toml::de::DeTable;
 
 use super::read::{Section, Sink, section, sections, texts};
-use super::{Manifest, School, Text, export, mapping, roster};
+use super::{Manifest, School, Text, export, mapping, roster, waivers};
 use crate::records::error::RecordsError;
 use crate::records::names::closest;
 use crate::source::{FileId, Span, Spanned};
@@ -54,6 +54,8 @@ fn manifest(path: &Path, mut top: Section<'_, '_>, sink: &mut Sink) -> Option<Ma
         sink.errors.push(RecordsError::NoExports { span: Span { end: span.start, ..span } });
     }
     let exports = exports.into_iter().filter_map(|table| export::export(table, folder, sink)).collect();
+    let waivers = top.node("waivers").map(|node| sections(node, "waivers", sink)).unwrap_or_default();
+    let waivers = waivers.into_iter().filter_map(|table| waivers::waivers(table, folder, sink)).collect();
     top.finish(sink);
     let audit = audit?;
     let rules = audit.rules.iter().map(|rule| Spanned::new(folder.join(&rule.value), rule.span)).collect();
@@ -67,6 +69,7 @@ fn manifest(path: &Path, mut top: Section<'_, '_>, sink: &mut Sink) -> Option<Ma
         schools,
         rosters,
         exports,
+        waivers,
         span,
     })
 }

@@ -11,6 +11,7 @@ mod page;
 mod rows;
 mod strip;
 mod summary;
+mod waivers;
 
 pub use blocks::{Note, Snippet, snippet};
 pub use coverage::render as coverage;
@@ -25,6 +26,7 @@ pub fn render(report: &Report, sources: &SourceMap, look: Look) -> String {
     let mut page = Page::new(look);
     summary::write(&mut page, report);
     findings::write(&mut page, report, sources);
+    waivers::write(&mut page, &report.waivers);
     rows::write(&mut page, &report.rows);
     page.finish()
 }
@@ -33,6 +35,7 @@ pub fn render(report: &Report, sources: &SourceMap, look: Look) -> String {
 pub fn render_summary(report: &Report, look: Look) -> String {
     let mut page = Page::new(look);
     summary::write(&mut page, report);
+    waivers::write(&mut page, &report.waivers);
     rows::write(&mut page, &report.rows);
     page.finish()
 }

@@ -1,10 +1,10 @@
 //! What became of every row read, and the rows and cells that something is wrong with.
 
-use super::super::view::{RowAccount, RowProblem};
+use super::super::view::RowAccount;
 use super::super::words::some;
 use super::page::{Page, cut, left, right};
 
-/// How many problems are shown; the rest are counted.
+/// How many causes are shown; the rest are counted.
 const SHOWN: usize = 12;
 
 /// Writes the account of rows; nothing where no file was read.
@@ -13,7 +13,7 @@ pub fn write(page: &mut Page, rows: &RowAccount) {
         return;
     }
     table(page, rows);
-    problems(page, &rows.problems);
+    problems(page, rows);
 }
 
 fn table(page: &mut Page, rows: &RowAccount) {
@@ -48,33 +48,22 @@ fn table(page: &mut Page, rows: &RowAccount) {
     });
 }
 
-fn problems(page: &mut Page, problems: &[RowProblem]) {
-    if problems.is_empty() {
+fn problems(page: &mut Page, rows: &RowAccount) {
+    if rows.problems.is_empty() {
         return;
     }
-    page.heading(&format!("{} to look at", some(problems.len(), "row or cell", "rows or cells")));
-    for problem in problems.iter().take(SHOWN) {
-        let place = format!("{}:{}", problem.file, problem.row);
-        let cell = match (&problem.column, &problem.text) {
-            (Some(column), Some(text)) if text.is_empty() => format!(" column `{column}` is blank:"),
-            (Some(column), Some(text)) => format!(" column `{column}` says `{}`:", cut(text, 60)),
-            (Some(column), None) => format!(" column `{column}`:"),
-            (None, Some(text)) => format!(" `{}`:", cut(text, 60)),
-            (None, None) => String::new(),
-        };
-        let effect = match problem.effect {
-            "rejected" => " (the row is rejected)",
-            "possible" => " (it may count)",
-            "value-unknown" => " (the cell counts as unknown)",
-            "unmatched" => " (it is nobody's)",
-            _ => "",
-        };
-        page.paragraph("  ", &format!("{place}{cell} {}{effect}", problem.problem));
-        if !problem.to_do.is_empty() {
-            page.paragraph("    → ", &problem.to_do);
+    let number = some(rows.problems.len(), "row or cell", "rows or cells");
+    page.heading(&match rows.causes.len() {
+        causes if causes == rows.problems.len() => format!("{number} to look at"),
+        causes => format!("{number} to look at, for {}", some(causes, "cause", "causes")),
+    });
+    for cause in rows.causes.iter().take(SHOWN) {
+        page.paragraph("  ", &cause.text);
+        if !cause.to_do.is_empty() {
+            page.paragraph("    → ", &cause.to_do);
         }
     }
-    if let Some(rest) = problems.len().checked_sub(SHOWN).filter(|rest| *rest > 0) {
-        page.line(&format!("  and {rest} more; `--format json` lists them all"));
+    if let Some(rest) = rows.causes.len().checked_sub(SHOWN).filter(|rest| *rest > 0) {
+        page.line(&format!("  and {}; `--format json` lists them all", some(rest, "more cause", "more causes")));
     }
 }

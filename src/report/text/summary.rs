@@ -15,6 +15,7 @@ const MISSING: usize = 6;
 /// Writes the summary.
 pub fn write(page: &mut Page, report: &Report) {
     head(page, report);
+    notices(page, report);
     table(page, report);
     action(page, report);
     missing(page, report);
@@ -45,6 +46,18 @@ pub fn head(page: &mut Page, report: &Report) {
     let only: Vec<&str> = report.only.rules.iter().chain(&report.only.cases).map(String::as_str).collect();
     if !only.is_empty() {
         page.paragraph("", &format!("only what was asked for: {}", only.join(", ")));
+    }
+}
+
+/// What is to be known of whole files before any result is believed.
+fn notices(page: &mut Page, report: &Report) {
+    if report.rows.notices.is_empty() {
+        return;
+    }
+    page.gap();
+    for notice in &report.rows.notices {
+        page.paragraph("! ", &notice.text);
+        page.paragraph("  → ", &notice.to_do);
     }
 }
 

@@ -4,6 +4,7 @@
 //! report, so a field renamed here is a change of that format.
 
 mod rows;
+mod waivers;
 
 use serde::{Serialize, Serializer};
 
@@ -12,7 +13,8 @@ use crate::engine::outcome::Outcome;
 use crate::source::Span;
 use crate::value::Day;
 
-pub use rows::{ClassCount, FileAccount, RepeatedRow, RowAccount, RowProblem};
+pub use rows::{ClassCount, FileAccount, FileNotice, RepeatedRow, RowAccount, RowCause, RowProblem};
+pub use waivers::{WaiverState, WaiverView};
 
 /// The JSON report's format; a change that breaks readers has the next number.
 pub const SCHEMA: &str = "assize/result/1";
@@ -52,6 +54,8 @@ pub struct Report {
     pub missing: Vec<MissingSummary>,
     /// Every finding, by person, worst first.
     pub findings: Vec<FindingView>,
+    /// The waiver register, and what became of each entry that the run is about.
+    pub waivers: Vec<WaiverView>,
     /// What became of every row read.
     pub rows: RowAccount,
 }

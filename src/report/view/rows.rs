@@ -5,14 +5,31 @@ use serde::Serialize;
 /// What became of every row read.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct RowAccount {
+    /// What is to be known of whole files before any result is believed.
+    pub notices: Vec<FileNotice>,
     /// Each file, in the order of the manifest.
     pub files: Vec<FileAccount>,
     /// Whether each file's classes add up to the rows read from it.
     pub adds_up: bool,
+    /// What is wrong with rows and cells, each cause once with its rows.
+    pub causes: Vec<RowCause>,
     /// What is wrong with rows and cells, and what to do.
     pub problems: Vec<RowProblem>,
     /// Rows that count elsewhere.
     pub repeats: Vec<RepeatedRow>,
+}
+
+/// What is to be known of a whole file before any result is believed.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileNotice {
+    /// The file.
+    pub file: String,
+    /// Its code.
+    pub code: &'static str,
+    /// What is the matter.
+    pub text: String,
+    /// What to do.
+    pub to_do: String,
 }
 
 /// What became of one file's rows.
@@ -37,6 +54,27 @@ pub struct ClassCount {
     pub class: &'static str,
     /// How many rows.
     pub rows: u64,
+}
+
+/// One thing that is wrong, and every row in which it is.
+#[derive(Clone, Debug, Serialize)]
+pub struct RowCause {
+    /// The file.
+    pub file: String,
+    /// The column, where it is about cells.
+    pub column: Option<String>,
+    /// What the cells say, each text once.
+    pub texts: Vec<String>,
+    /// Its code.
+    pub code: &'static str,
+    /// All of it on one line.
+    pub text: String,
+    /// What to do.
+    pub to_do: String,
+    /// What it does to the rows, as for one problem.
+    pub effect: &'static str,
+    /// The lines on which the rows start.
+    pub rows: Vec<u32>,
 }
 
 /// Something wrong with a row or a cell.

@@ -6,7 +6,8 @@ use super::amounts::Scale;
 use super::names::Names;
 use super::repairs::members_in_words;
 use crate::engine::outcome::{AtomResult, Status};
-use crate::types::typed::{Atom, Comparison, Duty, Measure, Rule, Threshold, WindowKind};
+use crate::source::Span;
+use crate::types::typed::{Atom, Comparison, Duty, Measure, Requirement, Rule, Threshold, WindowKind};
 use crate::value::{Bound, Interval, Unit};
 
 /// The scale on which an atom's amounts are said: in minutes where the rule says minutes.
@@ -34,7 +35,8 @@ pub fn measured(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
         Measure::LongestGap { .. } => format!("longest gap {amount}"),
         Measure::Covers { .. } => of_all("matched"),
         Measure::Has(..) => of_all("answered in time"),
-        Measure::Meets(_) => of_all("met"),
+        Measure::RollUp(_) if atom.unit == Unit::Share => format!("{amount} meet it"),
+        Measure::Meets(_) | Measure::RollUp(_) => of_all("met"),
         Measure::First(_) => dated("first", result.measured, &amount),
         Measure::Last(_) => dated("last", result.measured, &amount),
         Measure::Responses(_) => match result.measured.known() {
@@ -53,6 +55,7 @@ pub fn required(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
         (_, _) if !known => amount,
         (Measure::Responses(_), _) => "an answer in time".to_owned(),
         (Measure::Covers { .. } | Measure::Has(..) | Measure::Meets(_), _) => format!("all {amount}"),
+        (Measure::RollUp(_), _) if atom.threshold == Threshold::All => format!("all {amount}"),
         (_, Comparison::AtLeast) => format!("at least {amount}"),
         (_, Comparison::More) => format!("more than {amount}"),
         (_, Comparison::AtMost) => format!("at most {amount}"),
@@ -62,10 +65,35 @@ pub fn required(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
     }
 }
 
+/// Whether an atom stands under `not`, so that its rule asks that it does not hold.
+fn is_denied(atom: &Atom, names: Names<'_>) -> bool {
+    let own = |rule: &&Rule| rule.atoms.iter().any(|other| other.span == atom.span);
+    names.program.rules.iter().find(own).is_some_and(|rule| denies(&rule.requirement, rule, atom.span))
+}
+
+/// Whether a requirement holds where the atom written at a place does not.
+fn denies(requirement: &Requirement, rule: &Rule, atom: Span) -> bool {
+    match requirement {
+        Requirement::Or(all) | Requirement::And(all) => all.iter().any(|one| denies(one, rule, atom)),
+        Requirement::If(_, then) => denies(then, rule, atom),
+        Requirement::Not(inner) => holds(inner, rule, atom) && !denies(inner, rule, atom),
+        Requirement::Atom(_) => false,
+    }
+}
+
+/// Whether the atom written at a place is part of a requirement.
+fn holds(requirement: &Requirement, rule: &Rule, atom: Span) -> bool {
+    match requirement {
+        Requirement::Or(all) | Requirement::And(all) => all.iter().any(|one| holds(one, rule, atom)),
+        Requirement::If(_, inner) | Requirement::Not(inner) => holds(inner, rule, atom),
+        Requirement::Atom(place) => rule.atoms.get(*place).is_some_and(|one| one.span == atom),
+    }
+}
+
 /// How the atom stands, and which members of its list are missing: `1 short: "Feedback"`.
 pub fn short(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
     let stands = stands(atom, result, names);
-    if result.missing.is_empty() || result.status == Status::Met {
+    if result.missing.is_empty() || result.status == Status::Met || is_denied(atom, names) {
         return stands;
     }
     format!("{stands}: {}", members_in_words(&result.missing))
@@ -75,6 +103,9 @@ pub fn short(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
 pub fn stands(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
     let amount = result.shortfall.map(|amount| scale(atom, names).difference(amount));
     let verdict = match (result.status, amount) {
+        (Status::Met, _) if is_denied(atom, names) => "holds, and must not".to_owned(),
+        (Status::Breached, _) if is_denied(atom, names) => "does not hold, as required".to_owned(),
+        (Status::Pending, _) if is_denied(atom, names) => "still open".to_owned(),
         (Status::Met, _) => "holds".to_owned(),
         (Status::Undetermined, _) => "nobody knows whether this holds".to_owned(),
         (Status::Pending, Some(amount)) if is_minimum(atom.comparison) => format!("{amount} still owed"),
@@ -84,6 +115,10 @@ pub fn stands(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
         (Status::Breached, Some(amount)) if is_minimum(atom.comparison) => format!("{amount} short"),
         (Status::Breached, Some(amount)) if atom.comparison == Comparison::Equal => format!("{amount} off"),
         (Status::Breached, Some(amount)) => format!("{amount} over the limit"),
+        // The next event, on the next day at the soonest, comes too late.
+        (Status::Breached, None) if matches!(atom.measure, Measure::LongestGap { .. }) => {
+            "nothing that may still come is soon enough".to_owned()
+        }
         (Status::Breached, None) => "does not hold".to_owned(),
     };
     match here(atom, result, names) {
@@ -97,7 +132,8 @@ pub fn in_one_line(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String
     let stands = short(atom, result, names);
     let stands =
         stands.split_once(": ").filter(|_| stands.starts_with("here ")).map_or(stands.as_str(), |(_, end)| end);
-    format!("{}, required {}: {stands}", measured(atom, result, names), required(atom, result, names))
+    let not = if is_denied(atom, names) { "not " } else { "" };
+    format!("{}, required {not}{}: {stands}", measured(atom, result, names), required(atom, result, names))
 }
 
 /// What one obligation of a rule is called when they are counted: `week`, `half-term`, `time`.

@@ -14,6 +14,6 @@ pub use amounts::{Scale, number, some};
 pub use dates::{day, days, long_day, with_dates};
 pub use measures::{in_one_line, measured, required, scale, short, stands, times};
 pub use names::Names;
-pub use reasons::{Words, missing, reason, settle};
+pub use reasons::{Words, lacking, missing, reason, settle};
 pub use repairs::repair;
 pub use rows::{doubt, row, why_not};

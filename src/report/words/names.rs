@@ -1,9 +1,9 @@
 //! The names of things by their ids.
 
 use crate::engine::outcome::{Case, EventRef};
-use crate::records::table::{Events, Location, PersonId, RosterRow, SchoolId, Tables};
+use crate::records::table::{Column, Events, InputId, Location, PersonId, RosterRow, SchoolId, Tables, UNKNOWN};
 use crate::source::{SourceMap, Span};
-use crate::types::typed::{ActivityId, ParamId, Program, RecordsId, RuleId};
+use crate::types::typed::{ActivityId, ParamId, Program, RecordsId, RuleId, Type};
 use crate::value::Day;
 
 /// Where names are looked up: the rules, the records, and the rules' own text.
@@ -92,6 +92,18 @@ impl<'a> Names<'a> {
         (place < events.len()).then_some((events, place))
     }
 
+    /// The fields of an event that can be summed and are not exactly known.
+    pub fn unknown_amounts(&self, event: EventRef) -> Vec<&'a str> {
+        let fields = self.program.activity(event.activity).map(|activity| activity.fields.as_slice());
+        let Some((events, place)) = self.columns(event) else { return Vec::new() };
+        let unknown = |column: &Column| column.values.get(place).is_some_and(|value| *value == UNKNOWN);
+        let summed =
+            |ty: &Type| matches!(ty, Type::Duration { .. } | Type::Count | Type::Number | Type::OneOfNumbers(_));
+        let pairs = fields.unwrap_or_default().iter().zip(&events.fields);
+        let pairs = pairs.filter(|(field, column)| summed(&field.ty) && unknown(column));
+        pairs.map(|(field, _)| field.name.as_str()).collect()
+    }
+
     /// Where an event is written.
     pub fn location(&self, event: EventRef) -> Option<Location> {
         let (events, place) = self.columns(event)?;
@@ -104,10 +116,14 @@ impl<'a> Names<'a> {
         events.day.get(place).copied().filter(|day| *day != Day::MIN)
     }
 
+    /// An input file, as the manifest writes it.
+    pub fn file(&self, id: InputId) -> &'a str {
+        self.tables.files.get(id.index()).map_or("", String::as_str)
+    }
+
     /// A location as reports show it: `sentinel.csv:112`.
     pub fn place(&self, location: Location) -> String {
-        let file = self.tables.files.get(location.file.index()).map_or("", String::as_str);
-        format!("{file}:{}", location.row)
+        format!("{}:{}", self.file(location.file), location.row)
     }
 
     /// An event in a few words: `training on 2 Oct 2024 (nasbtt.csv:12)`.

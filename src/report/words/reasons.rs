@@ -4,8 +4,10 @@ use super::dates::{day, days};
 use super::names::Names;
 use super::repairs::confirm;
 use super::rows::doubt;
-use crate::engine::outcome::{Outcome, Reason};
+use crate::engine::outcome::{Outcome, Reason, Unloaded};
+use crate::records::table::{Waiver, WaiverId};
 use crate::types::typed::{Effect, Exception, Rule, RuleId};
+use crate::value::Days;
 
 /// A stable kind for machines, and the words for people.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -35,16 +37,13 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
             let (name, by) = names.program.table(*table).map_or(("", ""), |table| (&table.name, &table.by));
             words("no-table-row", format!("the table `{name}` has no row for this case's `{by}`"))
         }
-        Reason::NotLoaded(records, window) => words(
-            "not-loaded",
-            format!("no loaded export of {} covers this case for {}", names.records(*records), days(*window)),
-        ),
+        Reason::NotLoaded(what, window) => not_loaded(*what, *window, names),
         Reason::NotYetIn(records, window) => words(
             "not-yet-in",
             format!("the export of {} for {} is not yet in", names.records(*records), days(*window)),
         ),
         Reason::Possible(event, why) => {
-            words("possible", format!("{} may count: {}", names.event(*event), doubt(*why)))
+            words("possible", format!("{} may count: {}", names.event(*event), doubt(*why, *event, names)))
         }
         Reason::Unmatched(event) => {
             words("unmatched", format!("{} names nobody in the roster, and may be this case's", names.event(*event)))
@@ -58,6 +57,9 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
             words("whose-calendar", format!("{text} {}, and the rule does not say whose counts", day(*on)))
         }
         Reason::AttributeBlank(name) => words("attribute-blank", format!("the roster has no `{name}` for this case")),
+        Reason::AttributeDiffers(name, on) => {
+            words("attribute-differs", format!("rows of the roster give `{name}` different values on {}", day(*on)))
+        }
         Reason::ExceptionHolds(place, since, shown) => {
             let shown = shown.map_or(String::new(), |event| format!(", shown by {}", names.event(event)));
             words("exception-holds", format!("{}, since {}{shown}", line(*place), day(*since)))
@@ -90,16 +92,39 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
         ),
         Reason::NoPoint => words("no-point", "what the deadline counts from has not happened, or is not known"),
         Reason::NoDueDate => words("no-due-date", "there is no due date: the role has no end, and the rule has none"),
+        Reason::Member(case, rule, outcome) => {
+            words("member", format!("{}: `{}` {}", names.case(*case), names.rule(*rule), outcome.word()))
+        }
         Reason::OtherRule(other, outcome) => {
             words("other-rule", format!("the rule `{}` is {}", names.rule(*other), outcome.word()))
         }
         Reason::Tolerated(used, allowed) => {
-            let noun = if *allowed == 1 { "miss" } else { "misses" };
-            words("tolerated", format!("{used} of {allowed} {noun} let pass"))
+            let noun = |number: u32| if number == 1 { "miss" } else { "misses" };
+            let let_pass = if *allowed == 1 { "is" } else { "are" };
+            words(
+                "tolerated",
+                match used > allowed {
+                    true => format!("{used} {}, of which {allowed} {let_pass} let pass", noun(*used)),
+                    false => format!("{used} of {allowed} {} let pass", noun(*allowed)),
+                },
+            )
         }
         Reason::UnderPace => words("under-pace", "behind the even pace that the rule asks for"),
         Reason::NearDue => words("near-due", "due soon"),
         Reason::EndedWithRole => words("ended-with-role", "the duty ended with the role before it was due"),
+        Reason::Waived(id) => words(
+            "waived",
+            waiver(*id, names, |waiver, place| {
+                format!("waived by {} until {}: {} ({place})", waiver.approved, day(waiver.days.to), waiver.reason)
+            }),
+        ),
+        Reason::WaiverExpired(id) => words(
+            "waiver-expired",
+            waiver(*id, names, |waiver, place| {
+                let end = day(waiver.days.to);
+                format!("the waiver by {} expired on {end}, before it could cover this ({place})", waiver.approved)
+            }),
+        ),
         Reason::Bug(text) => words("bug", format!("Assize could not judge this, which is its own fault: {text}")),
     }
 }
@@ -119,9 +144,7 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
             let (name, by) = names.program.table(*table).map_or(("", ""), |table| (&table.name, &table.by));
             words("no-table-row", format!("correct `{by}` in the roster, or add it to the table `{name}`"))
         }
-        Reason::NotLoaded(records, window) => {
-            words("not-loaded", format!("load the export of {} for {}", names.records(*records), days(*window)))
-        }
+        Reason::NotLoaded(what, window) => load(*what, *window, names),
         Reason::Possible(event, why) => words("possible", confirm(*event, *why, names)),
         Reason::Unmatched(event) => words("unmatched", format!("say whose {} is", names.event(*event))),
         Reason::NoCalendar(school, on) => {
@@ -134,6 +157,10 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
             words("whose-calendar", format!("write `calendar of …` in the rule `{}`", rule.name))
         }
         Reason::AttributeBlank(name) => words("attribute-blank", format!("fill in `{name}` in the roster")),
+        Reason::AttributeDiffers(name, on) => words(
+            "attribute-differs",
+            format!("make the roster's rows agree on `{name}` on {}, or judge each counterpart apart", day(*on)),
+        ),
         Reason::ExceptionOpen(place) => {
             words("exception-open", format!("find out whether this holds: {}", line(*place)))
         }
@@ -145,7 +172,9 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
             format!("write `joint in full for each` or `joint split equally` in the rule, for {}", names.event(*event)),
         ),
         Reason::NoDueDate => words("no-due-date", "give the role an end in the roster, or the rule a `by` line"),
-        Reason::OtherRule(other, Outcome::Undetermined) => settle(&[*other], names),
+        Reason::OtherRule(other, Outcome::Undetermined) | Reason::Member(_, other, Outcome::Undetermined) => {
+            settle(&[*other], names)
+        }
         Reason::Bug(text) => words("bug", format!("report this fault of Assize: {text}")),
         Reason::NotYetIn(..)
         | Reason::ExceptionHolds(..)
@@ -157,11 +186,78 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
         | Reason::NothingOwed
         | Reason::NoPoint
         | Reason::OtherRule(..)
+        | Reason::Member(..)
         | Reason::Tolerated(..)
         | Reason::UnderPace
         | Reason::NearDue
-        | Reason::EndedWithRole => return None,
+        | Reason::EndedWithRole
+        | Reason::Waived(_)
+        | Reason::WaiverExpired(_) => return None,
     })
+}
+
+/// An entry of the waiver register, said with its place.
+fn waiver(id: WaiverId, names: Names<'_>, say: impl Fn(&Waiver, &str) -> String) -> String {
+    names.tables.waiver(id).map_or(String::new(), |waiver| say(waiver, &names.place(waiver.location)))
+}
+
+fn not_loaded(what: Unloaded, window: Days, names: Names<'_>) -> Words {
+    let text = match what {
+        Unloaded::Export(records) => {
+            format!("no loaded export of {} covers this case for {}", names.records(records), days(window))
+        }
+        Unloaded::Activity(records, activity) => {
+            format!("no loaded export of {} holds `{}`", names.records(records), names.activity(activity))
+        }
+        Unloaded::File(records, file) => format!(
+            "no row of {}, the export of {} for {}, could be used",
+            names.file(file),
+            names.records(records),
+            days(window)
+        ),
+    };
+    words(kind(what), text)
+}
+
+/// What to get or to mend so that records are loaded.
+pub fn load(what: Unloaded, window: Days, names: Names<'_>) -> Words {
+    let text = match what {
+        Unloaded::Export(records) => format!("load the export of {} for {}", names.records(records), days(window)),
+        Unloaded::Activity(records, activity) => {
+            let (records, activity) = (names.records(records), names.activity(activity));
+            format!(
+                "no loaded export of {records} holds `{activity}`: map it under `activity` of its `[[export]]`, load the \
+                 export that holds it, or say `holds = [\"{activity}\"]` where one would hold it and has none"
+            )
+        }
+        Unloaded::File(records, file) => format!(
+            "load the export of {} for {} in place of {}, of which no row could be used",
+            names.records(records),
+            days(window),
+            names.file(file)
+        ),
+    };
+    words(kind(what), text)
+}
+
+/// The stable kind of a lack.
+fn kind(what: Unloaded) -> &'static str {
+    match what {
+        Unloaded::Export(_) => "not-loaded",
+        Unloaded::Activity(..) => "activity-not-loaded",
+        Unloaded::File(..) => "no-row-used",
+    }
+}
+
+/// What a lack is about, without dates.
+pub fn lacking(what: Unloaded, names: Names<'_>) -> String {
+    match what {
+        Unloaded::Export(records) => names.records(records).to_owned(),
+        Unloaded::Activity(records, activity) => {
+            format!("{} {}", names.records(records), names.activity(activity))
+        }
+        Unloaded::File(_, file) => names.file(file).to_owned(),
+    }
 }
 
 /// That other rules are to be settled first.

@@ -3,6 +3,8 @@
 use super::amounts::Scale;
 use super::dates::{day, days};
 use super::names::Names;
+use super::reasons::load;
+use super::rows::unknown_amounts;
 use crate::engine::outcome::{Doubt, EventRef};
 use crate::proof::Repair;
 
@@ -35,9 +37,7 @@ pub fn repair(repair: &Repair, scale: Option<Scale>, names: Names<'_>) -> (&'sta
         Repair::SetParam(param) => {
             ("set-param", format!("set the parameter `{}` in the manifest", names.param(*param)))
         }
-        Repair::Load(records, window) => {
-            ("load", format!("load the export of {} for {}", names.records(*records), days(*window)))
-        }
+        Repair::Load(what, window) => ("load", load(*what, *window, names).text),
         Repair::Confirm(event, doubt) => ("confirm", confirm(*event, *doubt, names)),
         Repair::Other(text) => ("other", text.clone()),
     }
@@ -60,6 +60,7 @@ pub fn members_in_words(members: &[(String, u32)]) -> String {
 
 /// What to do about a row that is not certain.
 pub fn confirm(event: EventRef, doubt: Doubt, names: Names<'_>) -> String {
+    let what = unknown_amounts(event, names);
     let event = names.event(event);
     match doubt {
         Doubt::Status => format!("say whether {event} was held"),
@@ -67,7 +68,7 @@ pub fn confirm(event: EventRef, doubt: Doubt, names: Names<'_>) -> String {
         Doubt::Person => format!("say whose {event} is"),
         Doubt::Counterpart => format!("say with whom {event} was"),
         Doubt::Field => format!("fill in or correct the blank field of {event}"),
-        Doubt::Length => format!("fill in or correct the length of {event}"),
+        Doubt::Length => format!("fill in or correct {what} of {event}"),
         Doubt::Activity => format!("say what activity {event} is"),
         Doubt::Recorded => format!("say when {event} was recorded"),
     }

@@ -2,7 +2,8 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Amount, AtomKind, Ends, Limit, Matching, Measure, Order, Point, Requirement, Response, Selection, Value, Which,
+    Amount, AtomKind, Ends, Exempted, Limit, Matching, Measure, NoMembers, Order, Point, Quota, Requirement, Response,
+    RollUp, Selection, Value, Which,
 };
 use crate::syntax::build::conditions::one_or;
 use crate::syntax::build::{Broken, Builder, Built, Children, OnceLine};

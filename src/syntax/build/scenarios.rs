@@ -3,6 +3,7 @@
 use crate::source::Spanned;
 use crate::syntax::ast::{
     Cell, Detail, EventLine, Expectation, Name, OutcomeWord, RosterLine, Scenario, ScenarioLine, ScenarioLineKind,
+    WaiverLine,
 };
 use crate::syntax::build::{Broken, Builder, Built};
 use crate::syntax::grammar::{Node, Rule};
@@ -25,6 +26,9 @@ impl Builder<'_> {
         let rule = node.as_rule();
         if rule == Rule::roster_line {
             return Ok(ScenarioLineKind::Roster(self.roster_line(node)?));
+        }
+        if rule == Rule::waiver_line {
+            return Ok(ScenarioLineKind::Waiver(Box::new(self.waiver_line(node)?)));
         }
         if rule == Rule::expect {
             return Ok(ScenarioLineKind::Expect(Box::new(self.expectation(node)?)));
@@ -67,6 +71,18 @@ impl Builder<'_> {
             Ok((name, children.any("a value").and_then(|node| self.literal(node))?))
         })?;
         Ok(RosterLine { person, role, counterpart, period, school, fields })
+    }
+
+    fn waiver_line(self, node: Node<'_>) -> Built<WaiverLine> {
+        let mut children = self.children(node);
+        let rule = children.path()?;
+        let person = children.name()?;
+        let counterpart = children.maybe(Rule::with_person, |node| self.children(node).name())?;
+        let from = children.maybe(Rule::from_date, |node| self.inner_date(node))?;
+        let until = children.need(Rule::to_date, "a date").and_then(|node| self.inner_date(node))?;
+        let approved = children.need(Rule::text, "who approved it").and_then(|node| self.text(node))?;
+        let reason = children.need(Rule::text, "a reason").and_then(|node| self.text(node))?;
+        Ok(WaiverLine { rule, person, counterpart, from, until, approved, reason })
     }
 
     fn cell(self, node: Node<'_>) -> Built<(Name, Spanned<Cell>)> {

@@ -100,6 +100,23 @@ proptest! {
     }
 }
 
+/// Two rows of one system that differ in their start, of which one is the event of another system's row.
+#[test]
+fn which_of_two_rows_repeats_another_does_not_go_by_their_order() {
+    let without_id = MEETINGS.replace("id = \"ID\"\n", "");
+    let other = without_id.replace("\"sentinel\"", "\"jtscitt\"").replace("meetings.csv", "other.csv");
+    let load_rows = |rows: [&str; 2]| {
+        let a = format!("{MEETINGS_HEADER}1,M2,T1,11/09/2024,14:00,60,yes,Held,01/10/2024\n");
+        let b = format!("{MEETINGS_HEADER}{}\n{}\n", rows[0], rows[1]);
+        let files: [(&str, &[u8]); 3] =
+            [("roster.csv", ROSTER.as_bytes()), ("meetings.csv", a.as_bytes()), ("other.csv", b.as_bytes())];
+        load_with(&program(), &format!("{TOP}{without_id}{other}"), &files, dates())
+    };
+    let (late, early) =
+        ("1,M2,T1,11/09/2024,23:30,90,yes,Held,01/10/2024", "1,M2,T1,11/09/2024,14:00,90,yes,Held,01/10/2024");
+    assert_eq!(shape(&load_rows([late, early])), shape(&load_rows([early, late])));
+}
+
 /// Everything that was loaded but the locations.
 fn shape(loaded: &Loaded) -> (Vec<String>, String) {
     let events = &loaded.tables.events[1];

@@ -48,8 +48,14 @@ fn problems_of_whole_files_stop_the_audit() {
 fn an_empty_export_and_rows_outside_the_coverage_are_warnings() {
     let loaded = meetings("");
     assert_eq!(loaded.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["records/empty-export"]);
-    let loaded = meetings("1,M1,T1,31/08/2024,,90,yes,Held,\n2,M1,T1,30/08/2024,,90,yes,Planned,\n");
+    let outside = "1,M1,T1,31/08/2024,,90,yes,Held,\n2,M1,T1,30/08/2024,,90,yes,Planned,\n";
+    let loaded = meetings(outside);
+    let codes: Vec<_> = loaded.diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, ["records/no-row-used", "records/outside-coverage"]);
+    assert_eq!((loaded.tables.coverage.exports.len(), loaded.tables.coverage.set_aside.len()), (0, 1));
+    let loaded = meetings(&format!("{outside}3,M1,T1,10/09/2024,,90,yes,Held,\n"));
     assert_eq!(loaded.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["records/outside-coverage"]);
+    assert_eq!((loaded.tables.coverage.exports.len(), loaded.tables.coverage.set_aside.len()), (1, 0));
     assert!(loaded.diagnostics[0].message.starts_with("1 row of `meetings.csv` is dated outside"));
 }
 

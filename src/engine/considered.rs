@@ -1,0 +1,194 @@
+//! The events that an obligation rests on besides those that its atoms measure: what its conditions and its deadline
+//! look at, and what competes with a trigger for its answers.
+
+use std::collections::BTreeSet;
+
+use crate::engine::audit::Audit;
+use crate::engine::hits::{Hit, Hits, Keep, Sureness};
+use crate::engine::judge::Judge;
+use crate::engine::outcome::{EventRef, Finding, Obligation, WindowLabel};
+use crate::engine::people;
+use crate::engine::respond;
+use crate::engine::scope::{Clip, Scope};
+use crate::engine::timeline::Timeline;
+use crate::engine::trial::selection;
+use crate::types::typed::{
+    Condition, Due, Duty, Matching, Measure, Point, Requirement, Response, Rule, RuleId, Scope as Looks, Selection,
+    Threshold,
+};
+use crate::value::{Day, Days};
+
+/// Every such event, by activity and place.
+pub fn considered(audit: &Audit<'_>, finding: &Finding, rule: &Rule, obligation: &Obligation) -> Vec<EventRef> {
+    let judge = Judge::new(audit);
+    let Some(timeline) = people::timeline(judge, finding, rule) else { return Vec::new() };
+    let mut look = Look { judge, timeline: &timeline, rule, obligation, events: BTreeSet::new() };
+    for exception in &rule.exceptions {
+        look.condition(&exception.when.condition);
+    }
+    if let Some(only) = &rule.subject.only {
+        look.condition(only);
+    }
+    look.requirement(&rule.requirement);
+    match &rule.duty {
+        Duty::Once { due: Some(Due::By(point) | Due::Before(point) | Due::Within(_, point)), .. } => look.point(point),
+        Duty::Once { due: None, .. } | Duty::Each(_) => {}
+        Duty::ForEach(triggers) => look.triggers(triggers),
+    }
+    for atom in &rule.atoms {
+        if let Threshold::Point(point) = &atom.threshold {
+            look.point(point);
+        }
+        match &atom.measure {
+            Measure::Has(triggers, response) => look.answers(triggers, response, obligation.window.days),
+            Measure::Meets(rules) => rules.iter().for_each(|rule| look.everything_of(*rule)),
+            // Members are told with what each comes to; their rows are in their own proofs.
+            Measure::RollUp(_)
+            | Measure::Total(..)
+            | Measure::Count(_)
+            | Measure::Distinct(..)
+            | Measure::Share { .. }
+            | Measure::LongestGap { .. }
+            | Measure::Covers { .. }
+            | Measure::First(_)
+            | Measure::Last(_)
+            | Measure::Responses(_) => {}
+        }
+    }
+    look.events.into_iter().collect()
+}
+
+struct Look<'a, 'b> {
+    judge: Judge<'a>,
+    timeline: &'b Timeline<'a>,
+    rule: &'a Rule,
+    obligation: &'b Obligation,
+    events: BTreeSet<EventRef>,
+}
+
+impl<'a> Look<'a, '_> {
+    fn hits(&self, selection: &Selection) -> Hits {
+        Hits::collect(self.judge, self.timeline, &self.rule.subject, selection, Keep::Live)
+    }
+
+    fn requirement(&mut self, requirement: &Requirement) {
+        match requirement {
+            Requirement::Or(all) | Requirement::And(all) => all.iter().for_each(|one| self.requirement(one)),
+            Requirement::Not(inner) => self.requirement(inner),
+            Requirement::If(condition, then) => {
+                self.condition(condition);
+                self.requirement(then);
+            }
+            Requirement::Atom(_) => {}
+        }
+    }
+
+    fn condition(&mut self, condition: &Condition) {
+        match condition {
+            Condition::Or(all) | Condition::And(all) => all.iter().for_each(|one| self.condition(one)),
+            Condition::Not(inner) => self.condition(inner),
+            Condition::Events(_, selection, Looks::UpToThen) => self.add(selection, Days::ALL),
+            Condition::Events(_, selection, Looks::Window) | Condition::CoversDays(selection, _) => {
+                self.add(selection, self.obligation.window.days);
+            }
+            Condition::Attribute(..) => {}
+            Condition::Exemption(id) => {
+                if let Some(exemption) = self.judge.audit.program.exemption(*id) {
+                    self.condition(&exemption.when.condition);
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, selection: &Selection, days: Days) {
+        let hits = self.hits(selection);
+        self.events.extend(hits.touching(days).map(|hit| hit.event));
+    }
+
+    /// The events up to the first that surely is the one meant.
+    fn point(&mut self, point: &Point) {
+        let Point::First(selection) = point else { return };
+        let counts = |hit: &Hit| {
+            let day = hit.days.from;
+            hit.sureness == Sureness::Certain && self.rule.in_force.contains(day) && self.timeline.is_active(day)
+        };
+        let hits = self.hits(selection);
+        let first = hits.dated.iter().position(counts).map_or(hits.dated.len(), |place| place + 1);
+        let upto = hits.dated.iter().take(first).chain(&hits.undated).map(|hit| hit.event);
+        self.events.extend(upto.collect::<Vec<_>>());
+    }
+
+    /// Whatever another rule that must be met, and the rules that it depends on, look at.
+    fn everything_of(&mut self, id: RuleId) {
+        let Some(rule) = self.judge.rule(id) else { return };
+        let mut other = Look { rule, events: BTreeSet::new(), ..*self };
+        for exception in &rule.exceptions {
+            other.condition(&exception.when.condition);
+        }
+        other.requirement(&rule.requirement);
+        if let Duty::ForEach(triggers) = &rule.duty {
+            other.add(triggers, Days::ALL);
+        }
+        if let Duty::Once { due: Some(Due::By(point) | Due::Before(point) | Due::Within(_, point)), .. } = &rule.duty {
+            other.point(point);
+        }
+        for atom in &rule.atoms {
+            if let Some(selection) = selection(atom) {
+                other.add(selection, Days::ALL);
+            }
+            match &atom.measure {
+                Measure::Meets(rules) => rules.iter().for_each(|rule| other.everything_of(*rule)),
+                Measure::Has(_, response) => other.add(&response.of, Days::ALL),
+                _ => {}
+            }
+        }
+        self.events.extend(other.events);
+    }
+
+    /// In a rule `for each`: what competes for the answers of the obligation's trigger, or may be a further trigger.
+    fn triggers(&mut self, selection: &Selection) {
+        if self.obligation.window.kind == WindowLabel::FurtherTriggers {
+            let hits = self.hits(selection);
+            self.events.extend(hits.undated.iter().map(|hit| hit.event));
+            return;
+        }
+        for atom in &self.rule.atoms {
+            if let Measure::Responses(response) = &atom.measure {
+                self.answers(selection, response, self.obligation.window.days);
+            }
+        }
+    }
+
+    /// The triggers that compete, directly or through others, with those in some days, and all their answers.
+    fn answers(&mut self, triggers: &Selection, response: &Response, days: Days) {
+        let scope = Scope {
+            judge: self.judge,
+            timeline: self.timeline,
+            rule: self.rule,
+            days,
+            clip: Clip::Literal,
+            due: self.obligation.due,
+            weighed: days,
+            skipped: &[],
+        };
+        let hits = self.hits(triggers);
+        let until = |hit: &Hit| respond::due(&scope, hit.days.from, &response.within).unwrap_or(Day::MAX);
+        let mut reach = days;
+        if response.matching == Matching::OneToOne {
+            let runs: Vec<Days> = hits.dated.iter().map(|hit| Days::new(hit.days.from, until(hit))).collect();
+            while let Some(run) = runs.iter().find(|run| run.overlaps(reach) && grown(reach, **run) != reach) {
+                reach = grown(reach, *run);
+            }
+            self.events.extend(hits.touching(reach).map(|hit| hit.event));
+        } else {
+            let last = hits.touching(days).filter(|hit| hit.days != Days::ALL).map(until).max();
+            reach.to = last.map_or(reach.to, |last| last.max(reach.to));
+        }
+        let answers = self.hits(&response.of);
+        self.events.extend(answers.touching(reach).map(|hit| hit.event));
+    }
+}
+
+fn grown(days: Days, by: Days) -> Days {
+    Days::new(days.from.min(by.from), days.to.max(by.to))
+}
