@@ -69,7 +69,8 @@ impl Answer {
 
     fn combine(self, other: Answer, by: fn(Status, Status) -> Status) -> Answer {
         let status = by(self.status, other.status);
-        let shown_by = if self.status == status { self.shown_by.or(other.shown_by) } else { other.shown_by };
+        let of = |answer: &Answer| answer.shown_by.filter(|_| answer.status == status);
+        let shown_by = of(&self).or_else(|| of(&other));
         let mut reasons = self.reasons;
         reasons.extend(other.reasons);
         Answer { status, shown_by, reasons }

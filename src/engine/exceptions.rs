@@ -25,16 +25,6 @@ pub fn states(trial: &Trial<'_, '_>, spec: &Spec) -> Vec<State> {
     trial.rule.exceptions.iter().map(|exception| state(&scope, exception, spec)).collect()
 }
 
-/// Since when an exception holds that was found to hold on a day: not before what shows it, and where nothing does,
-/// not before the duty.
-fn since(scope: &Scope<'_, '_>, spec: &Spec, (found, shown_by): (Day, Option<EventRef>)) -> Day {
-    let starts = |event: EventRef| {
-        let place = usize::try_from(event.place).ok()?;
-        scope.judge.events(event.activity)?.day.get(place).copied()
-    };
-    found.max(shown_by.and_then(starts).unwrap_or(spec.opens))
-}
-
 fn state(scope: &Scope<'_, '_>, exception: &Exception, spec: &Spec) -> State {
     let as_of = scope.judge.as_of();
     let limit = match (exception.backdated, exception.mid_window) {
@@ -68,7 +58,7 @@ fn state(scope: &Scope<'_, '_>, exception: &Exception, spec: &Spec) -> State {
             Status::Met => {
                 let began = *began.get_or_insert(day);
                 if day >= first {
-                    return State::Holds(since(scope, spec, (began, answer.shown_by)), answer.shown_by);
+                    return State::Holds(began, answer.shown_by);
                 }
                 continue;
             }

@@ -4,7 +4,7 @@ use crate::engine::atom::in_episodes;
 use crate::engine::coverage::Lag;
 use crate::engine::decide::decide;
 use crate::engine::hits::{Hit, Hits, Keep, Sureness};
-use crate::engine::outcome::{EventRef, Obligation, Outcome, Reason, Window, WindowLabel};
+use crate::engine::outcome::{Obligation, Outcome, Reason, Window, WindowLabel};
 use crate::engine::respond::{self, Answered};
 use crate::engine::scope::{Clip, Scope, doubt};
 use crate::engine::spec::{Basis, Spec};
@@ -84,17 +84,7 @@ fn one(trial: &Trial<'_, '_>, trigger: &respond::Trigger, answered: &[Option<Ans
         problem: Vec::new(),
     };
     let mut obligation = decide(trial, &spec, answered);
-    let in_role = answered
-        .iter()
-        .flatten()
-        .filter_map(|answered| answered.by)
-        .all(|by| day_of(trial, by).is_some_and(|day| day <= trial.timeline.active.to));
-    let settled = match obligation.outcome {
-        // What came when the duty had already ended does not bring it back.
-        Outcome::Met => in_role,
-        Outcome::Exempt | Outcome::Excused => true,
-        _ => false,
-    };
+    let settled = matches!(obligation.outcome, Outcome::Met | Outcome::Exempt | Outcome::Excused);
     if ends && !settled && trial.timeline.active.to <= trial.judge.as_of() {
         obligation.outcome = Outcome::NotApplicable;
         obligation.reasons.push(Reason::EndedWithRole);
@@ -109,12 +99,6 @@ fn one(trial: &Trial<'_, '_>, trigger: &respond::Trigger, answered: &[Option<Ans
         obligation.cured_on = late.and_then(|days| days.into_iter().max());
     }
     obligation
-}
-
-/// The day on which an event starts.
-fn day_of(trial: &Trial<'_, '_>, event: EventRef) -> Option<Day> {
-    let place = usize::try_from(event.place).ok()?;
-    trial.judge.events(event.activity)?.day.get(place).copied()
 }
 
 /// What may still come: triggers on days that are not loaded, and on days to come; with none of either and no

@@ -143,6 +143,8 @@ impl Pairing<'_, '_, '_> {
                     (_, Sure::Yes) => surely_due(self.scope, trigger.day, &self.response.within),
                     (_, Sure::Perhaps) => Day::MAX,
                 };
+                // What comes when the duty has ended with the role does not bring it back.
+                let last = if self.scope.rule.ends_with_role { last.min(self.scope.timeline.active.to) } else { last };
                 let found = self.eligible(trigger, Days::new(trigger.day, last), (sure, linked), &used);
                 if let (Some(found), Some(pair)) = (found, pairs.get_mut(place)) {
                     *pair = Some(found);

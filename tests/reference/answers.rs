@@ -138,9 +138,19 @@ fn answers(case: &RefCase<'_>, response: &Response, (selection, triggers): (&Sel
     let certain: Vec<&Event> = responses.iter().filter(|event| event.sure == Sure::Yes).collect();
     let all: Vec<&Event> = responses.iter().filter(|event| event.sure != Sure::Unmatched).collect();
     let undated = responses.iter().any(|event| event.days == Days::ALL && event.sure != Sure::Unmatched);
-    let pairing = Pairing { case, response, selection, triggers, order: &dues };
-    let sure = pairing.pairs(&certain, &surely, false);
-    let possible = pairing.pairs(&all, &dues, true);
+    // What may be a trigger may take an answer away from another: every set of those that may be is tried.
+    let (mut sure, mut possible) = (vec![true; triggers.len()], vec![false; triggers.len()]);
+    for there in worlds_of(triggers) {
+        let pick = |days: &[Option<Day>]| there.iter().map(|place| days[*place]).collect::<Vec<_>>();
+        let some: Vec<Event> = there.iter().map(|place| triggers[*place]).collect();
+        let (order, surely) = (pick(&dues), pick(&surely));
+        let pairing = Pairing { case, response, selection, triggers: &some, order: &order };
+        let (here_sure, here_possible) = (pairing.pairs(&certain, &surely, false), pairing.pairs(&all, &order, true));
+        for (at, place) in there.iter().enumerate() {
+            sure[*place] &= here_sure[at];
+            possible[*place] |= here_possible[at];
+        }
+    }
     let mut found = Vec::new();
     for (place, trigger) in triggers.iter().enumerate() {
         let due = dues[place];
@@ -159,6 +169,19 @@ fn answers(case: &RefCase<'_>, response: &Response, (selection, triggers): (&Sel
         found.push((due, answer));
     }
     found
+}
+
+/// The places of the triggers that there are in each world: all that are certain, with any of those that may be.
+fn worlds_of(triggers: &[Event]) -> Vec<Vec<usize>> {
+    let maybe: Vec<usize> = (0..triggers.len()).filter(|place| triggers[*place].sure != Sure::Yes).collect();
+    (0..1_u32 << maybe.len())
+        .map(|choice| {
+            let left_out = |place: &usize| {
+                maybe.iter().position(|other| other == place).is_some_and(|bit| choice & (1 << bit) == 0)
+            };
+            (0..triggers.len()).filter(|place| !left_out(place)).collect()
+        })
+        .collect()
 }
 
 struct Pairing<'c> {
@@ -209,7 +232,9 @@ impl Pairing<'_> {
         let day = answer.days.from;
         let earlier = day == trigger.0.days.from
             && matches!((answer.minute, trigger.0.minute), (Some(answer), Some(trigger)) if answer < trigger);
-        answer.days != Days::ALL && day >= trigger.0.days.from && day <= trigger.1 && !earlier
+        // A duty that has ended with the role is not answered any more.
+        let ended = self.case.rule.ends_with_role && day > self.case.last();
+        answer.days != Days::ALL && day >= trigger.0.days.from && day <= trigger.1 && !earlier && !ended
     }
 
     /// Whether an answer names its trigger; `None` where it names another.

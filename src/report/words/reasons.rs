@@ -61,8 +61,10 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
             words("attribute-differs", format!("rows of the roster give `{name}` different values on {}", day(*on)))
         }
         Reason::ExceptionHolds(place, since, shown) => {
-            let shown = shown.map_or(String::new(), |event| format!(", shown by {}", names.event(event)));
-            words("exception-holds", format!("{}, since {}{shown}", line(*place), day(*since)))
+            // What shows it may begin after the day on which the duty was first asked about.
+            let began = shown.and_then(|event| names.event_day(event)).map_or(*since, |start| start.max(*since));
+            let shown = shown.map(|event| format!(", since {}, shown by {}", day(began), names.event(event)));
+            words("exception-holds", format!("{}{}", line(*place), shown.unwrap_or_default()))
         }
         Reason::ExceptionOpen(place) => {
             words("exception-open", format!("nobody knows whether this holds: {}", line(*place)))
