@@ -82,3 +82,16 @@ fn json_is_one_document_and_html_one_page_without_requests() {
     }
     assert_eq!(html.matches("<tr").count(), 1 + 3 + 1 + 2);
 }
+
+#[test]
+fn colours_are_colours_and_nothing_else() {
+    let folder = Folder::starter();
+    let plain = folder.run(["coverage", "rules"]).end().stdout;
+    let colour = folder.run(["coverage", "rules", "--color", "always"]).end().stdout;
+    assert!(colour.contains("\u{1b}[32mcovered\u{1b}[0m"), "{colour}");
+    let mut without = String::new();
+    for (place, part) in colour.split('\u{1b}').enumerate() {
+        without.push_str(if place == 0 { part } else { part.split_once('m').unwrap().1 });
+    }
+    assert_eq!(without, plain);
+}

@@ -29,16 +29,8 @@ fn clauses(page: &mut Page, policy: &PolicyCoverage, rules: &[RuleCoverage]) {
             State::NoRule => page.outcome(Outcome::Breached, &state),
         };
         let names: Vec<&str> = clause.rules.iter().filter_map(|place| rules.get(*place)).map(short).collect();
-        // The state's colours take no columns: it is put in after the paragraph is laid out.
-        let start = format!("  {}  {}  ", left(&clause.name, width), " ".repeat("covered".len()));
         let text = if names.is_empty() { clause.title.clone() } else { names.join(", ") };
-        let mut laid = Page::new(page.look);
-        laid.paragraph(&start, &text);
-        let laid = laid.finish();
-        let at = 2 + width + 2;
-        let (head, tail) = laid.split_at(at.min(laid.len()));
-        let rest = tail.get("covered".len()..).unwrap_or_default();
-        page.block(&format!("{head}{state}{rest}"));
+        page.paragraph(&format!("  {}  {state}  ", left(&clause.name, width)), &text);
     }
 }
 

@@ -95,7 +95,7 @@ impl Page {
 
     /// A paragraph: its first line after `first`, the others indented as far.
     pub fn paragraph(&mut self, first: &str, text: &str) {
-        let indent = " ".repeat(first.chars().count());
+        let indent = " ".repeat(columns(first));
         for (place, line) in wrapped(text, self.look.width.saturating_sub(indent.len()).max(20)).iter().enumerate() {
             let start = if place == 0 { first } else { &indent };
             self.line(&format!("{start}{line}"));
