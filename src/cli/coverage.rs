@@ -7,7 +7,7 @@ use super::problems::Told;
 use super::progress::Progress;
 use super::terminal::{self, Terminal};
 use crate::calendar::Calendars;
-use crate::report::coverage::{self, Hit};
+use crate::report::coverage;
 use crate::report::words::some;
 use crate::report::{html, text};
 use crate::scenario::{self, Stage};
@@ -38,12 +38,7 @@ fn covered(asked: &Coverage, terminal: Terminal) -> Result<Closing, Closing> {
             failing += 1;
             continue;
         }
-        hits.extend(outcome.reached.into_iter().map(|reached| Hit {
-            scenario: place,
-            rule: reached.rule,
-            outcomes: reached.outcomes,
-            exceptions: reached.exceptions,
-        }));
+        hits.extend(outcome.reached.into_iter().map(|reached| (place, reached)));
     }
     drop(progress);
     let found = coverage::coverage(program, &rules.sources, &hits, failing);

@@ -3,16 +3,13 @@
 //! Who counts: the cases of the other rule that share a school with this case on a day of its duty. What is met is
 //! certain; what is undetermined may be either; what is pending the future decides.
 
-use std::collections::BTreeSet;
-
 use crate::engine::atom::Judged;
 use crate::engine::outcome::{AtomResult, Case, Finding, Outcome, Reason, Status};
 use crate::engine::scope::Scope;
-use crate::engine::status::and;
 use crate::engine::threshold::Required;
 use crate::engine::trial::Trial;
-use crate::records::table::SchoolId;
-use crate::types::typed::{Atom, Exempted, NoMembers, RollUp};
+use crate::records::table::{RosterRow, SchoolId};
+use crate::types::typed::{Atom, Exempted, NoMembers, RollUp, Threshold};
 use crate::value::{Bound, Days, Interval, Rational, Unit, whole};
 
 /// Judges the atom.
@@ -61,7 +58,7 @@ pub fn judge(
 fn needed(atom: &Atom, required: &Required, all: i64) -> Rational {
     match (required.value.lo, atom.unit) {
         (Bound::Finite(share), Unit::Share) => share * whole(all),
-        (Bound::Finite(number), _) if atom.threshold != crate::types::typed::Threshold::All => number,
+        (Bound::Finite(number), _) if atom.threshold != Threshold::All => number,
         (_, _) => whole(all),
     }
 }
@@ -103,7 +100,7 @@ impl Count {
             (false, false) => Status::Breached,
         };
         let (worst, best) = (given(self.met), given(self.met + self.unknown));
-        if worst == best { worst } else { and(Status::Undetermined, Status::Met) }
+        if worst == best { worst } else { Status::Undetermined }
     }
 }
 
@@ -121,11 +118,8 @@ fn places(scope: &Scope<'_, '_>) -> Vec<(SchoolId, Days)> {
 }
 
 fn is_there(trial: &Trial<'_, '_>, case: Case, places: &[(SchoolId, Days)]) -> bool {
-    let of_case = |row: &&crate::records::table::RosterRow| {
-        row.role == case.role && (case.counterpart.is_none() || row.counterpart == case.counterpart)
-    };
-    let schools: BTreeSet<SchoolId> = places.iter().map(|(school, _)| *school).collect();
-    let rows = trial.judge.rows_of(case.person).iter().filter(of_case).filter(|row| schools.contains(&row.school));
-    let mut rows = rows;
-    rows.any(|row| places.iter().any(|(school, days)| *school == row.school && days.overlaps(row.days)))
+    let of_case =
+        |row: &&RosterRow| row.role == case.role && (case.counterpart.is_none() || row.counterpart == case.counterpart);
+    let shares = |row: &RosterRow| places.iter().any(|(school, days)| *school == row.school && days.overlaps(row.days));
+    trial.judge.rows_of(case.person).iter().filter(of_case).any(shares)
 }

@@ -34,9 +34,11 @@ pub fn evaluate(audit: &Audit<'_>, filter: &Filter) -> Vec<Finding> {
         for finding in all {
             by_person.entry(finding.case.person).or_default().push(finding.clone());
         }
-        let own = |person: PersonId| by_person.get(&person).cloned().unwrap_or_default();
-        let more: Vec<Finding> = (people.clone().into_par_iter())
-            .flat_map_iter(|person| judge_person(judge, person, rules, (own(person), all)))
+        let work: Vec<(PersonId, Vec<Finding>)> =
+            people.iter().map(|person| (*person, by_person.remove(person).unwrap_or_default())).collect();
+        let more: Vec<Finding> = work
+            .into_par_iter()
+            .flat_map_iter(|(person, own)| judge_person(judge, person, rules, (own, all)))
             .collect();
         findings.extend(more);
         findings.sort_by_key(|finding| (finding.rule, finding.case));

@@ -53,12 +53,11 @@ fn follows(obligation: &Obligation, wanted: Outcome) -> Vec<Repair> {
 
 /// What would make a failed atom of a single duty good after its due date; `None` where nothing can.
 fn late(atom: &Atom, result: &AtomResult) -> Option<Repair> {
-    let least = matches!(atom.comparison, Comparison::AtLeast | Comparison::More | Comparison::Equal);
     match &atom.measure {
         Measure::Covers { .. } => Some(Repair::CoverLate(result.missing.clone())),
         Measure::Responses(_) => Some(Repair::RespondLate),
         Measure::Total(..) | Measure::Count(_) | Measure::Distinct(..) => {
-            result.shortfall.filter(|_| least).map(|short| Repair::MoreLate(short, result.unit))
+            result.shortfall.filter(|_| more_helps(atom)).map(|short| Repair::MoreLate(short, result.unit))
         }
         Measure::Share { .. }
         | Measure::LongestGap { .. }
@@ -68,6 +67,11 @@ fn late(atom: &Atom, result: &AtomResult) -> Option<Repair> {
         | Measure::Meets(_)
         | Measure::RollUp(_) => None,
     }
+}
+
+/// Whether an atom that falls short is mended by more of what it measures.
+fn more_helps(atom: &Atom) -> bool {
+    matches!(atom.comparison, Comparison::AtLeast | Comparison::More | Comparison::Equal)
 }
 
 /// What is missing to know.
@@ -135,7 +139,6 @@ fn owed(audit: &Audit<'_>, rule: &Rule, obligation: &Obligation) -> Vec<Repair> 
 
 fn one(atom: &Atom, result: &AtomResult, days: Days) -> Option<Repair> {
     let shortfall = result.shortfall?;
-    let least = matches!(atom.comparison, Comparison::AtLeast | Comparison::More | Comparison::Equal);
     match &atom.measure {
         Measure::Covers { .. } => Some(Repair::Cover(result.missing.clone(), days)),
         Measure::Responses(_) => Some(Repair::Respond(days.to)),
@@ -149,6 +152,6 @@ fn one(atom: &Atom, result: &AtomResult, days: Days) -> Option<Repair> {
         | Measure::LongestGap { .. }
         | Measure::First(_)
         | Measure::Last(_)
-        | Measure::Has(..) => least.then_some(Repair::More(shortfall, result.unit, days)),
+        | Measure::Has(..) => more_helps(atom).then_some(Repair::More(shortfall, result.unit, days)),
     }
 }

@@ -20,18 +20,19 @@ pub const WANTED: [Outcome; 3] = [Outcome::Met, Outcome::Breached, Outcome::Unde
 /// The format of the document, raised when a reader of the last one could misread it.
 pub const SCHEMA: &str = "assize/coverage/1";
 
-/// One expectation of a scenario that holds: the scenario's place, the rule, the outcomes, the exceptions.
+/// What an expectation of a scenario that holds is about.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Hit {
-    /// The scenario, by its place in the program.
-    pub scenario: usize,
+pub struct Reached {
     /// The rule.
     pub rule: RuleId,
     /// The outcomes that it names.
     pub outcomes: Vec<Outcome>,
-    /// The exceptions that hold, by their places in the rule.
+    /// The rule's exceptions that hold for an obligation that it is about, by their places in the rule.
     pub exceptions: Vec<usize>,
 }
+
+/// What is reached, and by which scenario: its place in the program.
+pub type Hit = (usize, Reached);
 
 /// The coverage of some policies.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -196,13 +197,13 @@ fn clause(program: &Program, (id, clause): (ClauseId, &Clause), rules: &[RuleCov
 }
 
 fn rule(program: &Program, sources: &SourceMap, (id, rule): (RuleId, &Rule), hits: &[Hit]) -> RuleCoverage {
-    let of_rule: Vec<&Hit> = hits.iter().filter(|hit| hit.rule == id).collect();
-    let outcomes: BTreeSet<Outcome> = of_rule.iter().flat_map(|hit| &hit.outcomes).copied().collect();
-    let scenarios: BTreeSet<usize> = of_rule.iter().map(|hit| hit.scenario).collect();
+    let of_rule: Vec<&Hit> = hits.iter().filter(|(_, reached)| reached.rule == id).collect();
+    let outcomes: BTreeSet<Outcome> = of_rule.iter().flat_map(|(_, reached)| &reached.outcomes).copied().collect();
+    let scenarios: BTreeSet<usize> = of_rule.iter().map(|(scenario, _)| *scenario).collect();
     let titles = scenarios.iter().filter_map(|place| program.scenarios.get(*place));
     let exception = |(place, span): (usize, crate::source::Span)| ExceptionCoverage {
         text: sources.text(span).split_whitespace().collect::<Vec<_>>().join(" "),
-        reached: of_rule.iter().any(|hit| hit.exceptions.contains(&place)),
+        reached: of_rule.iter().any(|(_, reached)| reached.exceptions.contains(&place)),
     };
     let unset = params(rule).into_iter().filter_map(|id| program.param(id)).filter(|param| param.value.is_none());
     RuleCoverage {

@@ -4,9 +4,10 @@
 //! due date or a cure must hold together, of one obligation that has the expected outcome.
 
 use super::found;
-use super::{Failure, Reached, Stage};
+use super::{Failure, Stage};
 use crate::engine::Audit;
 use crate::engine::outcome::{AtomResult, EventRef, Finding, Obligation, Outcome, Reason, WindowLabel};
+use crate::report::coverage::Reached;
 use crate::report::words::{self, Names};
 use crate::types::typed::{Detail, ExemptionId, Expectation, OutcomeWord, Rule, Scenario};
 use crate::value::{Bound, Day, Rational, fold};

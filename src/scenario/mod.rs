@@ -8,11 +8,12 @@ mod found;
 mod tables;
 
 use crate::calendar::Calendars;
-use crate::engine::outcome::{Finding, Outcome as Verdict};
+use crate::engine::outcome::Finding;
 use crate::engine::{self, Audit, Filter};
 use crate::records::table::Tables;
+use crate::report::coverage::Reached;
 use crate::source::{SourceMap, Span};
-use crate::types::typed::{Program, RuleId, Scenario};
+use crate::types::typed::{Program, Scenario};
 use crate::value::Rational;
 
 /// Judges an audit: the engine, or another evaluator that must agree with it.
@@ -40,17 +41,6 @@ pub struct Outcome {
     pub reached: Vec<Reached>,
     /// Expectations that do not hold; none where the scenario passes.
     pub failures: Vec<Failure>,
-}
-
-/// What an expectation that holds is about.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Reached {
-    /// The rule.
-    pub rule: RuleId,
-    /// The outcomes that it names.
-    pub outcomes: Vec<Verdict>,
-    /// The rule's exceptions that hold for an obligation that it is about, by their places in the rule.
-    pub exceptions: Vec<usize>,
 }
 
 /// An expectation that does not hold.

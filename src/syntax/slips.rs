@@ -2,7 +2,7 @@
 
 use crate::syntax::lex::of_word;
 use crate::syntax::words::{DECLARATIONS, Expected, RESERVED};
-use crate::value::Day;
+use crate::value::{Day, MONTHS};
 
 /// The one thing to do about `token`, which stands at `start` of `text` in place of what was expected.
 pub fn help(text: &str, start: usize, token: &str, wanted: &Expected) -> Option<String> {
@@ -104,20 +104,6 @@ fn day_of_month(word: &str) -> Option<u32> {
 
 /// The number of the month that a word is, or begins.
 fn month(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.trim_end_matches([',', '.']).to_lowercase();
     let at = MONTHS
         .iter()

@@ -9,7 +9,7 @@ mod number;
 mod truth;
 
 pub use bound::{Bound, Interval};
-pub use day::{Day, Days, Weekday, Weekdays};
+pub use day::{Day, Days, MONTHS, Weekday, Weekdays};
 pub use fold::fold;
 pub use number::{Rational, Unit, decimal, whole};
 pub use truth::Truth;

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::Unreadable;
 use super::date_format::{DateFormat, Part};
-use crate::value::Day;
+use crate::value::{Day, MONTHS};
 
 /// A local day, with the time where the cell says one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -164,21 +164,6 @@ fn decimals(text: &str) -> &str {
     let after = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
     if after.len() == rest.len() { text } else { after }
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// A month's name, or at least its first three letters.
 fn month_name(text: &str) -> Option<(u32, &str)> {

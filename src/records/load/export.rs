@@ -6,6 +6,7 @@ use crate::records::build::{NewEvent, TableBuilder};
 use crate::records::csv_file::{CsvFile, FileProblem};
 use crate::records::load::Context;
 use crate::records::load::cells::{Cells, Illegible};
+use crate::records::load::each_row::{Row, each_row};
 use crate::records::load::who::{self, Finder, Party};
 use crate::records::load::{values, when};
 use crate::records::people::People;
@@ -74,31 +75,21 @@ pub(super) fn read(
     builder: &mut TableBuilder<'_>,
     desk: &mut Desk<'_>,
 ) -> Result<ExportRead, FileProblem> {
-    let header = file.header().len();
-    let mut book = RowBook::default();
+    let input = desk.input;
     let (owners, with) = (Finder::new(people), Finder::new(people));
     let mut reader = Reader { context, plan, builder, owners, with, outside: None, covers, uses: Uses::default() };
     let mut rows = 0;
-    loop {
-        context.tick(file, desk.file);
-        let Some(row) = file.next_row()? else { break };
-        book.row_read();
+    let book = each_row(context, file, desk, &mut |row, desk| {
         rows += 1;
-        let cells = Cells { record: row.cells, row: row.line };
-        let class = if cells.is_blank() {
-            rows -= 1;
-            RowClass::Blank
-        } else if !cells.fits(header) {
-            let problem = RowProblem::BrokenRow { found: row.cells.len(), wanted: header };
-            desk.note(At::row(row.line), &problem, Effect::Rejected);
-            reader.broken(Location { file: desk.input, row: row.line });
-            reader.uses.unread += 1;
-            RowClass::Rejected
-        } else {
-            reader.row(cells, desk)
-        };
-        book.put(row.line, class);
-    }
+        match row {
+            Row::Whole(cells) => reader.row(cells, desk),
+            Row::Broken(line) => {
+                reader.broken(Location { file: input, row: line });
+                reader.uses.unread += 1;
+                RowClass::Rejected
+            }
+        }
+    })?;
     Ok(ExportRead { book, rows, outside: reader.outside, uses: reader.uses })
 }
 

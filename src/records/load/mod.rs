@@ -1,6 +1,7 @@
 //! Loads what a manifest names: every problem of the manifest and its files, the tables, and the account of every row.
 
 mod cells;
+mod each_row;
 mod export;
 mod misread;
 mod params;

@@ -13,6 +13,7 @@ use crate::records::error::RecordsError;
 use crate::records::likeness::alike;
 use crate::records::load::Context;
 use crate::records::load::cells::{Cells, Illegible};
+use crate::records::load::each_row::{Row, each_row};
 use crate::records::load::settle::Book;
 use crate::records::people::People;
 use crate::records::problem::{At, Desk, RowProblem};
@@ -80,26 +81,11 @@ pub(super) fn read(
     builder: &mut TableBuilder<'_>,
     (rosters, desk): (&mut Rosters, &mut Desk<'_>),
 ) -> Result<RowBook, FileProblem> {
-    let header = file.header().len();
-    let mut book = RowBook::default();
     rosters.shown.insert(desk.input, desk.file.to_owned());
-    loop {
-        context.tick(file, desk.file);
-        let Some(row) = file.next_row()? else { break };
-        book.row_read();
-        let cells = Cells { record: row.cells, row: row.line };
-        let class = if cells.is_blank() {
-            RowClass::Blank
-        } else if !cells.fits(header) {
-            let problem = RowProblem::BrokenRow { found: row.cells.len(), wanted: header };
-            desk.note(At::row(row.line), &problem, Effect::Rejected);
-            RowClass::Rejected
-        } else {
-            one(context, (plan, span), cells, builder, (rosters, desk)).unwrap_or(RowClass::Rejected)
-        };
-        book.put(row.line, class);
-    }
-    Ok(book)
+    each_row(context, file, desk, &mut |row, desk| match row {
+        Row::Broken(_) => RowClass::Rejected,
+        Row::Whole(cells) => one(context, (plan, span), cells, builder, (rosters, desk)).unwrap_or(RowClass::Rejected),
+    })
 }
 
 /// Reads one row; `Illegible` where it is rejected, and that was noted.

@@ -8,6 +8,7 @@ use crate::records::build::TableBuilder;
 use crate::records::csv_file::{CsvFile, FileProblem};
 use crate::records::load::Context;
 use crate::records::load::cells::{Cells, Illegible};
+use crate::records::load::each_row::{Row, each_row};
 use crate::records::names::{self, NameProblem};
 use crate::records::people::{People, Slot};
 use crate::records::problem::{At, Desk, RowProblem};
@@ -23,31 +24,16 @@ pub(super) fn read(
     builder: &mut TableBuilder<'_>,
     desk: &mut Desk<'_>,
 ) -> Result<RowBook, FileProblem> {
-    let header = file.header().len();
-    let mut book = RowBook::default();
-    loop {
-        context.tick(file, desk.file);
-        let Some(row) = file.next_row()? else { break };
-        book.row_read();
-        let cells = Cells { record: row.cells, row: row.line };
-        let class = if cells.is_blank() {
-            RowClass::Blank
-        } else if !cells.fits(header) {
-            let problem = RowProblem::BrokenRow { found: row.cells.len(), wanted: header };
-            desk.note(At::row(row.line), &problem, Effect::Rejected);
-            RowClass::Rejected
-        } else {
-            match one(context, plan, (cells, people), builder, desk) {
-                Ok(waiver) => {
-                    builder.waiver(waiver);
-                    RowClass::Counted
-                }
-                Err(class) => class,
+    each_row(context, file, desk, &mut |row, desk| match row {
+        Row::Broken(_) => RowClass::Rejected,
+        Row::Whole(cells) => match one(context, plan, (cells, people), builder, desk) {
+            Ok(waiver) => {
+                builder.waiver(waiver);
+                RowClass::Counted
             }
-        };
-        book.put(row.line, class);
-    }
-    Ok(book)
+            Err(class) => class,
+        },
+    })
 }
 
 /// Reads one row, or gives the class of a row that waives nothing. Everything wrong with it is noted in one run.

@@ -362,7 +362,7 @@ pub struct RowView {
     pub raw: Option<String>,
     /// The place of the measure that it was looked at for; `None` for a trigger or an exception.
     pub measure: Option<usize>,
-    /// What became of it: `counted`, `not-counted`, `possible`, `trigger`, `exception`.
+    /// What became of it: `counted`, `not-counted`, `possible`, `trigger`, `exception`, `considered`.
     pub kind: &'static str,
     /// What became of it, in words.
     pub text: String,
