@@ -1,0 +1,251 @@
+//! The lines of a rule, as written.
+
+use super::{
+    Condition, Date, DayUnit, Literal, MidWindow, Name, Path, Period, Requirement, Selection, Text, Value, When,
+};
+use crate::source::{Span, Spanned};
+use crate::value::Rational;
+
+/// What a part of a window is measured by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ProRata {
+    /// `by open days`
+    OpenDays,
+    /// `by days`: calendar days.
+    Days,
+    /// `by fte`: each open day weighs the `fte` of that day.
+    Fte,
+    /// `by working pattern`: only the weekdays in the case's `pattern`.
+    WorkingPattern,
+}
+
+/// `rule NAME "title" { … }`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Rule {
+    /// Its name.
+    pub name: Name,
+    /// What it asks, in words.
+    pub title: Text,
+    /// Its lines, in the order written.
+    pub lines: Vec<RuleLine>,
+    /// The whole declaration.
+    pub span: Span,
+}
+
+/// One labelled line of a rule, with its span.
+pub type RuleLine = Spanned<RuleLineKind>;
+
+/// What a line of a rule says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RuleLineKind {
+    /// `cites A, B`
+    Cites(Vec<Path>),
+    /// `for ROLE with COUNTERPART where …`
+    For(Subject),
+    /// `in force DATE to DATE`
+    InForce(Period),
+    /// `calendar of NAME`
+    CalendarOf(Name),
+    /// `over DATE to DATE`
+    Over(Period),
+    /// `each WINDOW`
+    Each(Spanned<WindowKind>),
+    /// `for each ACTIVITY where …`
+    ForEach(Selection),
+    /// `by POINT`: due at the end of that day.
+    By(Point),
+    /// `before POINT`: due at the end of the day before.
+    Before(Point),
+    /// `within N … of POINT`
+    Within(Limit, Point),
+    /// `part …`
+    Part(Spanned<Part>),
+    /// `joint …`
+    Joint(Spanned<Joint>),
+    /// `require …`
+    Require(Requirement),
+    /// `reduced to VALUE when …`
+    Reduced(Value, When),
+    /// `raised to VALUE when …`
+    Raised(Value, When),
+    /// `exempt when …`
+    Exempt(When),
+    /// `excused when …`
+    Excused(When),
+    /// `mid-window …`, for the conditions written in the rule itself.
+    MidWindow(Spanned<MidWindow>),
+    /// `allowing …`
+    Allowing(Allowing),
+    /// `at risk when …`
+    AtRisk(AtRisk),
+    /// `ends with the role`
+    EndsWithRole,
+    /// `remedy "…"`
+    Remedy(Text),
+}
+
+/// Whom a rule is for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Subject {
+    /// The role.
+    pub role: Path,
+    /// `with trainee`: one case for each counterpart.
+    pub counterpart: Option<Name>,
+    /// `where …`: a condition on the case's attributes.
+    pub only: Option<Condition>,
+}
+
+/// A window to repeat.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum WindowKind {
+    /// `day`
+    Day,
+    /// `school day`
+    SchoolDay,
+    /// `week`: Monday to Sunday.
+    Week,
+    /// `teaching week`: a week with a school day.
+    TeachingWeek,
+    /// `open week`: a week with an open day.
+    OpenWeek,
+    /// `N weeks from …`: tiles.
+    Weeks {
+        /// How many weeks a tile has.
+        number: u32,
+        /// Which weeks are counted.
+        of: WeekKind,
+        /// Where the count starts.
+        from: TileStart,
+    },
+    /// `half-term`
+    HalfTerm,
+    /// `term`
+    Term,
+    /// `month`
+    Month,
+    /// `year`: the calendar's school year.
+    Year,
+    /// `placement`: a run of roster rows at one school with no gap.
+    Placement,
+}
+
+/// Which weeks a tile counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum WeekKind {
+    /// `calendar weeks`
+    Calendar,
+    /// `teaching weeks`
+    Teaching,
+    /// `open weeks`
+    Open,
+}
+
+/// Where tiles count from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum TileStart {
+    /// `from the placement`: anew at each placement.
+    Placement,
+    /// `from the first placement`
+    FirstPlacement,
+    /// `from the half-term`
+    HalfTerm,
+    /// `from the year`
+    Year,
+}
+
+/// A day that a deadline refers to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Point {
+    /// `2025-06-27`
+    Date(Date),
+    /// `the first ACTIVITY where …`
+    First(Selection),
+    /// `the start of the role`
+    RoleStart(Span),
+    /// `the end of the role`
+    RoleEnd(Span),
+}
+
+/// `5 school days`, `10 working days beginning with`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Limit {
+    /// How many: a number or a parameter.
+    pub number: Amount,
+    /// Of which days.
+    pub unit: DayUnit,
+    /// `beginning with`: the day itself is the first.
+    pub beginning_with: bool,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A whole number, or a parameter that holds one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Amount {
+    /// `5`
+    Number(Spanned<u32>),
+    /// `response-days`
+    Param(Path),
+}
+
+/// `dropped`, `in full`, or `pro rata by …` with its rounding.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Part {
+    /// `dropped`: a part window is not owed.
+    Dropped,
+    /// `in full`: a part window is owed in full.
+    InFull,
+    /// `pro rata by …`: owed in proportion.
+    ProRata(ProRata, Rounding),
+}
+
+/// How a threshold in proportion is rounded: to whole minutes, or whole things.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Rounding {
+    /// Nothing said: exact.
+    Exact,
+    /// `rounded up`
+    Up,
+    /// `rounded down`
+    Down,
+}
+
+/// What one event with several counterparts counts for each.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Joint {
+    /// `in full for each`
+    InFullForEach,
+    /// `split equally`
+    SplitEqually,
+}
+
+/// `allowing 2 misses a term`, `allowing misses in at most 10 % …` as `in at least 90 % of windows`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Allowing {
+    /// `N misses a PERIOD`
+    Misses(Spanned<u32>, Spanned<Per>),
+    /// `in at least 90 % of windows`
+    Share(Spanned<Rational>),
+}
+
+/// The period that a tolerance starts anew in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Per {
+    /// `a half-term`
+    HalfTerm,
+    /// `a term`
+    Term,
+    /// `a year`
+    Year,
+    /// `in all`
+    All,
+}
+
+/// When a pending obligation is at risk.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum AtRisk {
+    /// `when under the even pace by VALUE`
+    UnderPace(Literal),
+    /// `within N days of due`
+    NearDue(Limit),
+}

@@ -1,0 +1,154 @@
+//! Rules and when their duties run: names bound, types checked.
+
+use super::{
+    Atom, ClauseId, Condition, DayUnit, Exception, Joint, ParamId, Part, Per, PolicyId, Requirement, RoleId, Selection,
+    WindowKind,
+};
+use crate::source::Span;
+use crate::value::{Day, Days, Rational};
+
+/// A rule.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Rule {
+    /// Its name.
+    pub name: String,
+    /// Its policy.
+    pub policy: PolicyId,
+    /// What it asks, in words.
+    pub title: String,
+    /// The clauses it stands for.
+    pub cites: Vec<ClauseId>,
+    /// Whom it is for.
+    pub subject: Subject,
+    /// When it is in force: the policy's days, or within them.
+    pub in_force: Days,
+    /// Whose school's calendar counts, where the case's people may be at two.
+    pub calendar_of: Option<CalendarOf>,
+    /// What obligations it gives.
+    pub duty: Duty,
+    /// What becomes of part windows; present wherever it must be said.
+    pub part: Option<Part>,
+    /// What a joint event counts for each.
+    pub joint: Option<Joint>,
+    /// What can be measured in it, in the order written.
+    pub atoms: Vec<Atom>,
+    /// How the atoms combine.
+    pub requirement: Requirement,
+    /// Its exceptions, in the order written.
+    pub exceptions: Vec<Exception>,
+    /// Its tolerance.
+    pub allowing: Option<Allowing>,
+    /// When a pending obligation is at risk.
+    pub at_risk: Option<AtRisk>,
+    /// Whether a duty from a trigger ends with the role.
+    pub ends_with_role: bool,
+    /// What to do about a breach.
+    pub remedy: Option<String>,
+    /// Its name's span.
+    pub name_span: Span,
+    /// Its `require` line.
+    pub require_span: Span,
+    /// Its declaration.
+    pub span: Span,
+}
+
+/// Whose school's calendar counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CalendarOf {
+    /// That of the case's row.
+    Person,
+    /// That of the counterpart's own rows, on the days on which there are any.
+    Counterpart,
+}
+
+/// Whom a rule is for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Subject {
+    /// The role.
+    pub role: RoleId,
+    /// Whether there is one case for each counterpart.
+    pub with_counterpart: bool,
+    /// A condition on the case's attributes at opening.
+    pub only: Option<Condition>,
+}
+
+/// What obligations a rule gives.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Duty {
+    /// One: events count where `over` says (the case's active days in force, where nothing is said); due by
+    /// `due`, or as its window says.
+    Once {
+        /// `over …`, `Day::MIN` and `Day::MAX` for open ends.
+        over: Option<Days>,
+        /// `by`, `before` or `within … of`.
+        due: Option<Due>,
+    },
+    /// One for each window; events count on the case's active days.
+    Each(WindowKind),
+    /// One for each trigger, due by the latest of its responses' limits.
+    ForEach(Selection),
+}
+
+/// When a single obligation is due.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Due {
+    /// At the end of that day.
+    By(Point),
+    /// At the end of the day before.
+    Before(Point),
+    /// At the end of the last day of the limit.
+    Within(Limit, Point),
+}
+
+/// A day that depends on the case.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Point {
+    /// A date.
+    Date(Day),
+    /// The day of the first such event.
+    First(Selection),
+    /// The case's first active day.
+    RoleStart,
+    /// The case's last active day.
+    RoleEnd,
+}
+
+/// A number of days after a day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Limit {
+    /// How many.
+    pub number: Amount,
+    /// Of which.
+    pub unit: DayUnit,
+    /// Whether the day itself is the first; otherwise counting starts on the day after.
+    pub beginning_with: bool,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A number that may be a parameter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Amount {
+    /// This many.
+    Number(u32),
+    /// As many as the parameter says.
+    Param(ParamId),
+}
+
+/// How many misses are let pass.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Allowing {
+    /// This many breaches in each period.
+    Misses(u32, Per),
+    /// At least this share of windows must be met.
+    Share(Rational),
+}
+
+/// When a pending obligation is at risk.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum AtRisk {
+    /// When the certain measure is this much or more under the even pace, in base units.
+    UnderPace(Rational),
+    /// From this many days before it is due.
+    NearDue(u32, DayUnit),
+}
