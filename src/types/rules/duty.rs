@@ -1,0 +1,127 @@
+//! The duties of a rule: one window, a trigger that is answered, and what becomes of part windows.
+
+use super::lines::Lines;
+use crate::diagnostic::Diagnostic;
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{Part, ProRata, RuleLineKind};
+use crate::types::atoms;
+use crate::types::conditions::{View, selection};
+use crate::types::context::Context;
+use crate::types::declarations::days;
+use crate::types::typed::{Atom, Due, Duty, Measure, Selection, Subject, Type, WindowKind};
+
+/// What stands for the trigger of a line `for each` that was not understood, so that its answers are checked.
+pub(super) fn unread_trigger(lines: &Lines<'_>) -> Option<Selection> {
+    match lines.duty {
+        Some((RuleLineKind::ForEach(of), _)) => Some(Selection { activities: Vec::new(), filter: None, span: of.span }),
+        _ => None,
+    }
+}
+
+pub(super) fn trigger<'s>(duty: Option<&'s Duty>, unread: Option<&'s Selection>) -> Option<&'s Selection> {
+    match duty {
+        Some(Duty::ForEach(selection)) => Some(selection),
+        Some(_) => None,
+        None => unread,
+    }
+}
+
+pub(super) fn duty(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>) -> Option<Duty> {
+    let over = lines.over.map(|(period, _)| days(context, period));
+    let due = match lines.duty {
+        None => None,
+        Some((RuleLineKind::By(point), _)) => Some(Due::By(atoms::point(context, view, point)?)),
+        Some((RuleLineKind::Before(point), _)) => Some(Due::Before(atoms::point(context, view, point)?)),
+        Some((RuleLineKind::Within(limit, point), _)) => {
+            Some(Due::Within(atoms::limit(context, view, limit)?, atoms::point(context, view, point)?))
+        }
+        Some((kind, span)) => {
+            if let Some((_, over)) = lines.over {
+                context.problems.push(
+                    Diagnostic::error("types/two-windows", "a rule has one kind of window", span, "this is one")
+                        .label(over, "this is another")
+                        .help("leave one of the two out"),
+                );
+            }
+            return match kind {
+                RuleLineKind::Each(window) => {
+                    if let WindowKind::Weeks { number: 0, .. } = window.value {
+                        let message = "a window of no weeks holds nothing";
+                        context.error("types/none-of-them", message, window.span, "write how many weeks, 1 or more");
+                    }
+                    Some(Duty::Each(window.value))
+                }
+                RuleLineKind::ForEach(of) => selection(context, view, of).map(Duty::ForEach),
+                _ => None,
+            };
+        }
+    };
+    Some(Duty::Once { over, due })
+}
+
+/// A threshold over a window must say what becomes of part windows; a share needs its attribute.
+pub(super) fn check_part(
+    context: &mut Context<'_>,
+    subject: &Subject,
+    duty: &Duty,
+    (atoms, part): (&[Atom], Option<Spanned<Part>>),
+    require: Span,
+) {
+    let windowed = matches!(duty, Duty::Each(_) | Duty::Once { over: Some(_), due: None });
+    let figure = atoms.iter().find(|atom| has_figure(atom));
+    if let (true, Some(atom), None) = (windowed, figure, part) {
+        context.problems.push(
+            Diagnostic::error(
+                "types/no-part",
+                "nothing says what becomes of a window that is only part of a whole one",
+                require,
+                "what is owed in a part window",
+            )
+            .label(atom.threshold_span, "this figure is for a whole window")
+            .help("add `part in full`, `part dropped`, or `part pro rata by open days`"),
+        );
+    }
+    let Some(Spanned { value: Part::ProRata(by, _), span }) = part else { return };
+    let has = |name: &str, wanted: fn(&Type) -> bool| {
+        let role = context.program.role(subject.role);
+        role.is_some_and(|role| role.attributes.iter().any(|field| field.name == name && wanted(&field.ty)))
+    };
+    let missing = match by {
+        ProRata::Fte if !has("fte", |ty| matches!(ty, Type::Number)) => Some("fte: number"),
+        ProRata::WorkingPattern if !has("pattern", |ty| matches!(ty, Type::Weekdays)) => Some("pattern: weekdays"),
+        ProRata::OpenDays | ProRata::Days | ProRata::Fte | ProRata::WorkingPattern => None,
+    };
+    let name_of = |attribute: &str| attribute.split(':').next().unwrap_or("").to_owned();
+    if let Some(attribute) = missing.filter(|attribute| !context.may_be_lost(&name_of(attribute))) {
+        let message = format!("the role has no attribute `{attribute}` to measure by");
+        context.error("types/unknown-field", message, span, format!("add `{attribute}` to the role"));
+    }
+}
+
+/// Whether an atom has a figure of its own, that a part window could take in proportion.
+pub(super) fn has_figure(atom: &Atom) -> bool {
+    let scales = matches!(atom.measure, Measure::Total(..) | Measure::Count(_) | Measure::Distinct(..));
+    scales && atom.threshold_span != atom.span
+}
+
+pub(super) fn check_trigger_rule(
+    context: &mut Context<'_>,
+    duty: &Duty,
+    atoms: &[Atom],
+    (ends, require): (Option<Span>, Span),
+) {
+    match duty {
+        Duty::ForEach(_) => {
+            if !atoms.iter().any(|atom| matches!(atom.measure, Measure::Responses(_))) {
+                let message = "a rule `for each` needs a response with a limit";
+                context.error("types/not-a-response", message, require, "write `some … within N days, shared`");
+            }
+        }
+        Duty::Once { .. } | Duty::Each(_) => {
+            if let Some(span) = ends {
+                let message = "only a duty from a trigger can outlive the role";
+                context.error("types/ends-with-role", message, span, "leave this line out");
+            }
+        }
+    }
+}
