@@ -706,3 +706,32 @@ fn other_cases_are_of_the_role_that_their_rule_is_for_and_nobody_is_said() {
     let circle = "every lead at the same school meets t, counting none as met";
     wrong(&rules(circle), "resolve/cycle", "t");
 }
+
+#[test]
+fn a_lost_text_is_declared_as_one() {
+    wrong(&rule("for mentor\n each term\n require unreadable A-1"), "types/clause-readable", "A-1");
+    let lost = "clause A-2 \"A\" page 3 unreadable \"torn\"\n";
+    let text = format!("{lost}{}", rule("for mentor\n each term\n require unreadable A-2"));
+    assert_eq!(problems(&text), []);
+    let for_each = format!("{lost}{}", rule("for mentor\n for each training\n require unreadable A-2"));
+    wrong(&for_each, "types/not-a-response", "unreadable A-2");
+}
+
+#[test]
+fn other_files_add_to_a_policy_and_cite_its_clauses() {
+    let file = |name: &str, text: &str| (PathBuf::from(name), text.to_owned());
+    let lines = "for mentor  each term  require some training";
+    let added = format!("part of p\nclause A-9 \"What was added\"\nrule more \"More\" {{ cites A-1, A-9  {lines} }}\n");
+    let own = format!(
+        "policy own \"Our own\" {{ authority local  in force from 2024-09-01 }}\nclause O-1 \"Ours\"\n\
+         rule ours \"Ours\" {{ cites O-1, p/A-9, A-1  {lines} }}\n"
+    );
+    let rules = from_texts([file("p.assize", SOUND), file("added.assize", &added), file("own.assize", &own)]);
+    assert_eq!(rules.diagnostics, []);
+    let program = rules.program.unwrap();
+    let of = |name: &str| program.rules.iter().find(|rule| rule.name == name).unwrap();
+    let policy = |name: &str| program.policy(of(name).policy).unwrap().name.clone();
+    assert_eq!((policy("more"), policy("ours")), ("p".to_owned(), "own".to_owned()));
+    let cited: Vec<_> = of("ours").cites.iter().map(|id| program.clause(*id).unwrap().name.clone()).collect();
+    assert_eq!(cited, ["O-1", "A-9", "A-1"]);
+}

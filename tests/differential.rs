@@ -134,6 +134,7 @@ const CONSTRUCTS: &[&str] = &[
     "from the start of the role",
     "each visit has",
     "meets base",
+    "unreadable A-2",
     "if some absence in the window then",
     "if fte < 0.5 then",
     "reduced to",

@@ -61,7 +61,12 @@ fn json(found: &coverage::Coverage) -> Result<String, Closing> {
 fn closing(asked: &Coverage, found: &coverage::Coverage) -> Closing {
     let clauses = some(found.clauses, "clause", "clauses");
     let percent = found.covered * 100 / found.clauses.max(1);
-    let said = format!("{} of {clauses} covered ({percent} %)", found.covered);
+    let lost = match found.unreadable {
+        0 => String::new(),
+        1 => ", and the text of 1 is lost".to_owned(),
+        several => format!(", and the text of {several} is lost"),
+    };
+    let said = format!("{} of {clauses} covered ({percent} %){lost}", found.covered);
     match asked.threshold {
         // Compared in whole clauses, so that nothing is rounded up to the threshold.
         Some(least) if found.covered * 100 < usize::from(least) * found.clauses => {

@@ -9,7 +9,7 @@ use crate::engine::scope::{Scope, Widen};
 use crate::engine::status::{self, Counted, and};
 use crate::engine::threshold::{self, Required};
 use crate::engine::trial::Trial;
-use crate::types::typed::{Atom, Comparison, Measure, Point, Response, RuleId, Selection, Which};
+use crate::types::typed::{Atom, ClauseId, Comparison, Measure, Point, Response, RuleId, Selection, Which};
 use crate::value::{Bound, Day, Days, Interval, Unit, whole};
 
 /// How an atom stands, and on what.
@@ -52,6 +52,7 @@ pub fn judge(trial: &Trial<'_, '_>, scope: &Scope<'_, '_>, atom: &Atom, terms: T
         Measure::Responses(_) => return response(atom, terms.answered),
         Measure::Has(triggers, response) => return has(trial, scope, atom, (triggers, response), terms.index),
         Measure::Meets(rules) => return meets(trial, atom, rules),
+        Measure::Unreadable(clause) => return unreadable(atom, *clause),
         Measure::RollUp(roll_up) => return members::judge(trial, scope, (atom, roll_up), terms.required),
     };
     against(atom, reading, terms.required)
@@ -205,6 +206,22 @@ pub fn in_episodes(trial: &Trial<'_, '_>, hit: &crate::engine::hits::Hit) -> boo
     trial.judge.activity(hit.event.activity).is_some_and(|activity| activity.in_episodes)
 }
 
+/// `unreadable CLAUSE`: what it asks may hold or not, now and for ever.
+fn unreadable(atom: &Atom, clause: ClauseId) -> Judged {
+    Judged {
+        result: AtomResult {
+            unit: atom.unit,
+            measured: Interval::new(whole(0), whole(1)),
+            required: Interval::exactly(whole(1)),
+            status: Status::Undetermined,
+            shortfall: None,
+            missing: Vec::new(),
+        },
+        empty: true,
+        reasons: vec![Reason::Unreadable(clause)],
+    }
+}
+
 /// `meets A, B`: every one of these rules that is not set aside is met for the case.
 fn meets(trial: &Trial<'_, '_>, atom: &Atom, rules: &[RuleId]) -> Judged {
     let mut status = Status::Met;
@@ -263,6 +280,7 @@ pub fn has_figure(atom: &Atom) -> bool {
         | Measure::Responses(_)
         | Measure::Has(..)
         | Measure::Meets(_)
+        | Measure::Unreadable(_)
         | Measure::RollUp(_) => false,
     };
     scales && atom.threshold_span != atom.span

@@ -44,6 +44,7 @@ pub fn considered(audit: &Audit<'_>, finding: &Finding, rule: &Rule, obligation:
             Measure::Meets(rules) => rules.iter().for_each(|rule| look.everything_of(*rule)),
             // Members are told with what each comes to; their rows are in their own proofs.
             Measure::RollUp(_)
+            | Measure::Unreadable(_)
             | Measure::Total(..)
             | Measure::Count(_)
             | Measure::Distinct(..)

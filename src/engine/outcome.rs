@@ -1,7 +1,7 @@
 //! What the engine finds: outcomes, obligations, findings, and the reasons for them.
 
 use crate::records::table::{InputId, PersonId, SchoolId, WaiverId};
-use crate::types::typed::{ActivityId, ExemptionId, ParamId, RecordsId, RoleId, RuleId, TableId};
+use crate::types::typed::{ActivityId, ClauseId, ExemptionId, ParamId, RecordsId, RoleId, RuleId, TableId};
 use crate::value::{Day, Days, Interval, Rational, Unit};
 
 /// The result of an obligation or of a finding. Never a yes or no; nothing falls through to met.
@@ -218,6 +218,8 @@ pub enum Reason {
     NoPoint,
     /// The duty has no due date: the role has no end, and the rule has none.
     NoDueDate,
+    /// The text of this clause is lost: nobody can say what it asks.
+    Unreadable(ClauseId),
     /// It depends on another rule's finding for this case.
     OtherRule(RuleId, Outcome),
     /// What another case comes to by a rule that it is to meet.

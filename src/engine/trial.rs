@@ -45,7 +45,7 @@ pub fn selection(atom: &Atom) -> Option<&Selection> {
         Measure::Covers { of, .. } => Some(of),
         Measure::Responses(response) => Some(&response.of),
         Measure::Has(trigger, _) => Some(trigger),
-        Measure::Meets(_) | Measure::RollUp(_) => None,
+        Measure::Meets(_) | Measure::Unreadable(_) | Measure::RollUp(_) => None,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::engine::Audit;
 use crate::engine::outcome::Finding;
 pub use crate::engine::outcome::WhyNot;
 use crate::engine::outcome::{Doubt, EventRef, Unloaded};
-use crate::types::typed::{ParamId, RuleId};
+use crate::types::typed::{ClauseId, ParamId, RuleId};
 use crate::value::{Day, Days, Rational, Unit};
 
 /// The proof of one obligation.
@@ -78,6 +78,8 @@ pub enum Repair {
     SetParam(ParamId),
     /// Load the records of these days.
     Load(Unloaded, Days),
+    /// Find the text of this clause.
+    FindText(ClauseId),
     /// Correct or confirm this row.
     Confirm(EventRef, Doubt),
     /// Another thing to do, in words.

@@ -65,6 +65,7 @@ fn late(atom: &Atom, result: &AtomResult) -> Option<Repair> {
         | Measure::Last(_)
         | Measure::Has(..)
         | Measure::Meets(_)
+        | Measure::Unreadable(_)
         | Measure::RollUp(_) => None,
     }
 }
@@ -101,6 +102,7 @@ fn knowledge(obligation: &Obligation) -> Vec<Repair> {
             Reason::JointNotSaid(_) => {
                 Some(Repair::Other("say in the rule what a joint event counts: `joint …`".to_owned()))
             }
+            Reason::Unreadable(clause) => Some(Repair::FindText(*clause)),
             Reason::NoDueDate => Some(Repair::Other("give the role an end, or the rule a due date".to_owned())),
             Reason::NotYetIn(..)
             | Reason::ExceptionHolds(..)
@@ -152,6 +154,7 @@ fn one(atom: &Atom, result: &AtomResult, days: Days) -> Option<Repair> {
         | Measure::LongestGap { .. }
         | Measure::First(_)
         | Measure::Last(_)
+        | Measure::Unreadable(_)
         | Measure::Has(..) => more_helps(atom).then_some(Repair::More(shortfall, result.unit, days)),
     }
 }

@@ -10,8 +10,8 @@ use serde::Serialize;
 use crate::engine::outcome::Outcome;
 use crate::source::SourceMap;
 use crate::types::typed::{
-    Amount, Atom, Clause, ClauseId, Due, Duty, Effect, ExemptionId, Limit, Measure, ParamId, Program, Rule, RuleId,
-    Threshold,
+    Amount, Atom, Clause, ClauseId, Due, Duty, Effect, ExemptionId, Limit, Measure, ParamId, Program, Requirement,
+    Rule, RuleId, Threshold,
 };
 
 /// The outcomes that the scenarios of every rule must reach.
@@ -43,6 +43,8 @@ pub struct Coverage {
     pub clauses: usize,
     /// How many are covered.
     pub covered: usize,
+    /// How many cannot be covered: their text is lost.
+    pub unreadable: usize,
     /// How many scenarios there are.
     pub scenarios: usize,
     /// How many of them fail: what they expect is not counted.
@@ -71,6 +73,8 @@ pub struct ClauseCoverage {
     pub name: String,
     /// What it asks.
     pub title: String,
+    /// Why its text cannot be read.
+    pub unreadable: Option<String>,
     /// The rules that stand for it, by their places in `rules`.
     pub rules: Vec<usize>,
     /// The exemptions that come from it.
@@ -85,6 +89,8 @@ pub struct ClauseCoverage {
 pub enum State {
     /// No rule stands for it.
     NoRule,
+    /// Its text is lost: no rule can stand for all of it.
+    Unreadable,
     /// A rule stands for it, and its scenarios leave something out.
     Partly,
     /// It is covered.
@@ -96,6 +102,7 @@ impl State {
     pub fn word(self) -> &'static str {
         match self {
             State::NoRule => "no rule",
+            State::Unreadable => "lost",
             State::Partly => "partly",
             State::Covered => "covered",
         }
@@ -118,6 +125,11 @@ pub struct RuleCoverage {
     pub exceptions: Vec<ExceptionCoverage>,
     /// The parameters that it rests on and that the rule files leave unset.
     pub unset: Vec<String>,
+    /// The clauses whose lost text it asks for.
+    pub unreadable: Vec<String>,
+    /// The outcomes of those wanted that it can come to: of a lost text nobody can say that it is met or breached.
+    #[serde(skip)]
+    pub reachable: Vec<Outcome>,
 }
 
 /// One exception of a rule.
@@ -136,8 +148,8 @@ fn words<S: serde::Serializer>(outcomes: &[Outcome], serializer: S) -> Result<S:
 impl RuleCoverage {
     /// What its scenarios leave out, in words.
     pub fn missing(&self) -> Vec<String> {
-        let outcomes =
-            WANTED.iter().filter(|outcome| !self.outcomes.contains(outcome)).map(|one| one.word().to_owned());
+        let wanted = WANTED.iter().filter(|one| self.reachable.contains(one) && !self.outcomes.contains(one));
+        let outcomes = wanted.map(|one| one.word().to_owned());
         let exceptions = self.exceptions.iter().filter(|one| !one.reached).map(|one| format!("`{}`", one.text));
         outcomes.chain(exceptions).collect()
     }
@@ -158,11 +170,15 @@ pub fn coverage(program: &Program, sources: &SourceMap, hits: &[Hit], failing: u
         entry.clauses.push(clause(program, (id, one), &rules));
     }
     let policies: Vec<PolicyCoverage> = policies.into_values().collect();
-    let states = policies.iter().flat_map(|policy| &policy.clauses).map(|clause| clause.state);
+    let number = |wanted: State| {
+        let states = policies.iter().flat_map(|policy| &policy.clauses).map(|clause| clause.state);
+        states.filter(|state| *state == wanted).count()
+    };
     Coverage {
         schema: SCHEMA,
         clauses: program.clauses.len(),
-        covered: states.filter(|state| *state == State::Covered).count(),
+        covered: number(State::Covered),
+        unreadable: number(State::Unreadable),
         scenarios: program.scenarios.len(),
         failing,
         policies,
@@ -186,11 +202,13 @@ fn clause(program: &Program, (id, clause): (ClauseId, &Clause), rules: &[RuleCov
     ClauseCoverage {
         name: clause.name.clone(),
         title: clause.title.clone(),
+        unreadable: clause.unreadable.clone(),
         exemptions: exemptions.iter().filter_map(|id| program.exemption(*id)).map(|one| one.name.clone()).collect(),
-        state: match (places.is_empty(), complete) {
-            (true, _) => State::NoRule,
-            (false, false) => State::Partly,
-            (false, true) => State::Covered,
+        state: match (&clause.unreadable, places.is_empty(), complete) {
+            (_, true, _) => State::NoRule,
+            (Some(_), false, _) => State::Unreadable,
+            (None, false, false) => State::Partly,
+            (None, false, true) => State::Covered,
         },
         rules: places,
     }
@@ -216,6 +234,39 @@ fn rule(program: &Program, sources: &SourceMap, (id, rule): (RuleId, &Rule), hit
         outcomes: outcomes.into_iter().collect(),
         exceptions: rule.exceptions.iter().map(|one| one.span).enumerate().map(exception).collect(),
         unset: unset.map(|param| param.name.clone()).collect(),
+        unreadable: unreadable(program, rule),
+        reachable: WANTED.into_iter().filter(|one| can_be(rule, &rule.requirement, *one)).collect(),
+    }
+}
+
+/// The clauses whose lost text a rule asks for.
+fn unreadable(program: &Program, rule: &Rule) -> Vec<String> {
+    let asked = rule.atoms.iter().filter_map(|atom| match atom.measure {
+        Measure::Unreadable(clause) => program.clause(clause),
+        _ => None,
+    });
+    asked.map(|clause| clause.name.clone()).collect()
+}
+
+/// Whether a requirement can come to an outcome, where nobody can judge a lost text.
+fn can_be(rule: &Rule, requirement: &Requirement, outcome: Outcome) -> bool {
+    let other = match outcome {
+        Outcome::Met => Outcome::Breached,
+        Outcome::Breached => Outcome::Met,
+        _ => return true,
+    };
+    match (requirement, outcome) {
+        (Requirement::Atom(place), _) => {
+            !rule.atoms.get(*place).is_some_and(|atom| matches!(atom.measure, Measure::Unreadable(_)))
+        }
+        (Requirement::And(all), Outcome::Met) | (Requirement::Or(all), Outcome::Breached) => {
+            all.iter().all(|one| can_be(rule, one, outcome))
+        }
+        (Requirement::And(all) | Requirement::Or(all), _) => all.iter().any(|one| can_be(rule, one, outcome)),
+        (Requirement::Not(inner), _) => can_be(rule, inner, other),
+        // It is met, vacuously, where the condition does not hold.
+        (Requirement::If(..), Outcome::Met) => true,
+        (Requirement::If(_, then), _) => can_be(rule, then, outcome),
     }
 }
 

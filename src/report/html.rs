@@ -62,7 +62,10 @@ fn clauses(policy: &PolicyCoverage, rules: &[RuleCoverage]) -> Markup {
                 @for clause in &policy.clauses {
                     tr {
                         th scope="row" { (clause.name) }
-                        td { (clause.title) }
+                        td {
+                            (clause.title)
+                            @if let Some(why) = &clause.unreadable { " (its text is lost: " (why) ")" }
+                        }
                         td { span class=(class(clause.state)) { (clause.state.word()) } }
                         td {
                             @for (number, place) in clause.rules.iter().enumerate() {
@@ -97,14 +100,21 @@ fn rules(rules: &[RuleCoverage]) -> Markup {
                     tr id={ "rule-" (place) } {
                         th scope="row" { (rule.id) small { (rule.title) } }
                         @for outcome in WANTED {
-                            td { @if rule.outcomes.contains(&outcome) { span class="covered" { "yes" } } @else { span class="no-rule" { "no" } } }
+                            td {
+                                @if rule.outcomes.contains(&outcome) { span class="covered" { "yes" } }
+                                @else if rule.reachable.contains(&outcome) { span class="no-rule" { "no" } }
+                                @else { "never" }
+                            }
                         }
                         td {
                             @for one in &rule.exceptions {
                                 div { code { (one.text) } " " @if one.reached { span class="covered" { "taken" } } @else { span class="no-rule" { "never taken" } } }
                             }
                         }
-                        td { @for param in &rule.unset { div { code { (param) } } } }
+                        td {
+                            @for param in &rule.unset { div { code { (param) } } }
+                            @for clause in &rule.unreadable { div { "the lost text of " (clause) } }
+                        }
                         td {
                             details {
                                 summary { (rule.scenarios.len()) }
@@ -121,7 +131,7 @@ fn rules(rules: &[RuleCoverage]) -> Markup {
 fn class(state: State) -> &'static str {
     match state {
         State::Covered => "covered",
-        State::Partly => "partly",
+        State::Partly | State::Unreadable => "partly",
         State::NoRule => "no-rule",
     }
 }

@@ -80,7 +80,7 @@ const MARKS: [(&str, &str); 10] = [
 ];
 
 /// Rules of the grammar by what a person would call them: a name, the beginning of names (`o_*`) or their end (`*_x`).
-const KINDS: [(&str, &str); 40] = [
+const KINDS: [(&str, &str); 41] = [
     ("a line of the policy", "policy_line source_line authority_line"),
     ("a line of the calendar", "calendar_line extends year term half_term day_line day_kind bank_holiday"),
     ("a line of the exemption", "exemption_line backdated"),
@@ -102,6 +102,7 @@ const KINDS: [(&str, &str); 40] = [
     ("two dates such as `2024-09-02 to 2024-10-25`", "range span_value"),
     ("a name", "name label path person people clause_path amount any_records all_records"),
     ("`with` and a name", "with_name with_person"),
+    ("`unreadable` and why", "unreadable"),
     ("a field such as `module: text`", "field fields activity_line activity_lines attribute"),
     ("a type such as `duration` or `text`", "type_*"),
     ("`stale after` or `register`", "records_option stale_after register"),
@@ -248,7 +249,20 @@ fn starters(rule: &str) -> &'static [&'static str] {
         "outcome" => &["met", "breached", "pending", "at", "undetermined", "exempt", "excused", "waived", "not"],
         "detail" => &["measured", "required", "short", "due", "cured", "vacuously", "because"],
         "one_required" | "requirement" | "all_required" => &[
-            "not", "if", "some", "no", "each", "every", "meets", "first", "last", "total", "count", "share", "longest",
+            "not",
+            "if",
+            "some",
+            "no",
+            "each",
+            "every",
+            "meets",
+            "unreadable",
+            "first",
+            "last",
+            "total",
+            "count",
+            "share",
+            "longest",
         ],
         "measure" => &["total", "count", "share", "longest"],
         _ => &[],

@@ -8,8 +8,8 @@ use crate::types::conditions::{View, activities, condition, field, filter, selec
 use crate::types::context::{Context, Figure};
 use crate::types::sense::share;
 use crate::types::typed::{
-    Amount, Atom, Comparison, FieldRef, Limit, ListId, Measure, ParamId, Point, Requirement, Response, RollUp, RuleId,
-    Selection, TableId, Threshold, Type,
+    Amount, Atom, ClauseId, Comparison, FieldRef, Limit, ListId, Measure, ParamId, Point, Requirement, Response,
+    RollUp, RuleId, Selection, TableId, Threshold, Type,
 };
 use crate::types::values::{describe, in_unit, unit_word};
 use crate::value::{Unit, whole};
@@ -120,6 +120,11 @@ impl Atoms<'_> {
                     return None;
                 }
                 return Some(plain(Measure::Meets(rules), Comparison::AtLeast, Threshold::All));
+            }
+            AtomKind::Unreadable(path) => {
+                let clause = ClauseId(context.find(Kind::Clause, self.view.policy, path)?);
+                unreadable(context, clause, path.span);
+                plain(Measure::Unreadable(clause), Comparison::AtLeast, Threshold::Fixed(whole(1)))
             }
             AtomKind::RollUp(written) => {
                 let (roll_up, threshold, unit) = self.roll_up(context, (written, span))?;
@@ -265,6 +270,16 @@ impl Atoms<'_> {
         };
         Some(Response { of, within, matching: matching.value, linked_by })
     }
+}
+
+/// A clause that can be read is not asked for as if it could not.
+fn unreadable(context: &mut Context<'_>, clause: ClauseId, span: Span) {
+    let Some(clause) = context.program.clause(clause).filter(|clause| clause.unreadable.is_none()) else { return };
+    let message = format!("nothing says that the text of the clause `{}` is lost", clause.name);
+    let problem = Diagnostic::error("types/clause-readable", message, span, "asked for as one that cannot be read")
+        .label(clause.span, "declared here")
+        .help("write what the clause requires, or add `unreadable \"why\"` to its declaration");
+    context.problems.push(problem);
 }
 
 /// Days of one kind are not held against days of another; `days` are of the kind that the measure counts.

@@ -40,6 +40,7 @@ pub fn check(context: &mut Context<'_>) {
                 policy: *policy,
                 title: clause.title.value.clone(),
                 page: clause.page.map(|page| page.value),
+                unreadable: clause.unreadable.as_ref().map(|why| why.value.clone()),
                 span: clause.span,
             }),
             Item::Role(role) => {

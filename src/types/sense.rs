@@ -74,6 +74,7 @@ fn range(program: &Program, measure: &Measure) -> (Option<Rational>, Option<Rati
         | Measure::Responses(_)
         | Measure::Has(..)
         | Measure::Meets(_)
+        | Measure::Unreadable(_)
         | Measure::RollUp(_) => (None, None),
     }
 }

@@ -109,7 +109,7 @@ fn atom() -> impl Strategy<Value = String> {
         1 => (select(vec!["first", "last"]), chosen(), select(vec!["before", "by", "after", "from"]), point())
             .prop_map(|(which, of, order, point)| format!("{which} {of} {order} {point}")),
         1 => (anything(), activity(), response()).prop_map(|(trigger, of, within)| format!("each {trigger} has {of} {within}")),
-        1 => Just("meets base".to_owned()),
+        1 => select(vec!["meets base", "meets base", "unreadable A-2"]).prop_map(str::to_owned),
     ]
 }
 

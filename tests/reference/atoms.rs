@@ -47,6 +47,7 @@ pub fn atom(case: &RefCase<'_>, window: &Judged<'_>, one: &Atom, (limits, negate
     match &one.measure {
         Measure::Has(triggers, response) => return has(case, window, triggers, response),
         Measure::Meets(rules) => return case.meets(rules),
+        Measure::Unreadable(_) => return Answer::Unknown,
         Measure::First(of) | Measure::Last(of) => return order(case, window, one, (of, negated)),
         _ => {}
     }

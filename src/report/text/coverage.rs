@@ -27,9 +27,15 @@ fn clauses(page: &mut Page, policy: &PolicyCoverage, rules: &[RuleCoverage]) {
             State::Covered => page.outcome(Outcome::Met, &state),
             State::Partly => page.outcome(Outcome::AtRisk, &state),
             State::NoRule => page.outcome(Outcome::Breached, &state),
+            State::Unreadable => page.outcome(Outcome::Undetermined, &state),
         };
         let names: Vec<&str> = clause.rules.iter().filter_map(|place| rules.get(*place)).map(short).collect();
-        let text = if names.is_empty() { clause.title.clone() } else { names.join(", ") };
+        let text = match (&clause.unreadable, names.is_empty()) {
+            (Some(why), true) => format!("its text is lost: {why}"),
+            (Some(why), false) => format!("its text is lost: {why} ({})", names.join(", ")),
+            (None, true) => clause.title.clone(),
+            (None, false) => names.join(", "),
+        };
         page.paragraph(&format!("  {}  {state}  ", left(&clause.name, width)), &text);
     }
 }
@@ -46,7 +52,11 @@ fn rules(page: &mut Page, rules: &[RuleCoverage]) {
         let number = rule.scenarios.len();
         line.push_str(&right(&if number == 0 { "·".to_owned() } else { number.to_string() }, "scenarios".len() + 2));
         for (outcome, head) in WANTED.iter().zip(["met", "breached", "undetermined"]) {
-            let mark = if rule.outcomes.contains(outcome) { "■" } else { "·" };
+            let mark = match rule.outcomes.contains(outcome) {
+                true => "■",
+                false if rule.reachable.contains(outcome) => "·",
+                false => "-",
+            };
             line.push_str(&right(mark, head.len() + 2));
         }
         let reached = rule.exceptions.iter().filter(|one| one.reached).count();

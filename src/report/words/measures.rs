@@ -37,6 +37,7 @@ pub fn measured(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
         Measure::Has(..) => of_all("answered in time"),
         Measure::RollUp(_) if atom.unit == Unit::Share => format!("{amount} meet it"),
         Measure::Meets(_) | Measure::RollUp(_) => of_all("met"),
+        Measure::Unreadable(_) => "what it asks is not known".to_owned(),
         Measure::First(_) => dated("first", result.measured, &amount),
         Measure::Last(_) => dated("last", result.measured, &amount),
         Measure::Responses(_) => match result.measured.known() {
@@ -54,6 +55,7 @@ pub fn required(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
     match (&atom.measure, atom.comparison) {
         (_, _) if !known => amount,
         (Measure::Responses(_), _) => "an answer in time".to_owned(),
+        (Measure::Unreadable(_), _) => "what the lost text asks".to_owned(),
         (Measure::Covers { .. } | Measure::Has(..) | Measure::Meets(_), _) => format!("all {amount}"),
         (Measure::RollUp(_), _) if atom.threshold == Threshold::All => format!("all {amount}"),
         (_, Comparison::AtLeast) => format!("at least {amount}"),

@@ -2,11 +2,11 @@
 
 use super::dates::{day, days};
 use super::names::Names;
-use super::repairs::confirm;
+use super::repairs::{confirm, find_text};
 use super::rows::doubt;
 use crate::engine::outcome::{Outcome, Reason, Unloaded};
 use crate::records::table::{Waiver, WaiverId};
-use crate::types::typed::{Effect, Exception, Rule, RuleId};
+use crate::types::typed::{ClauseId, Effect, Exception, Rule, RuleId};
 use crate::value::Days;
 
 /// A stable kind for machines, and the words for people.
@@ -93,6 +93,7 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
             ),
         ),
         Reason::NoPoint => words("no-point", "what the deadline counts from has not happened, or is not known"),
+        Reason::Unreadable(clause) => words("unreadable", unreadable(*clause, names)),
         Reason::NoDueDate => words("no-due-date", "there is no due date: the role has no end, and the rule has none"),
         Reason::Member(case, rule, outcome) => {
             words("member", format!("{}: `{}` {}", names.case(*case), names.rule(*rule), outcome.word()))
@@ -173,6 +174,7 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
             "joint-not-said",
             format!("write `joint in full for each` or `joint split equally` in the rule, for {}", names.event(*event)),
         ),
+        Reason::Unreadable(clause) => words("unreadable", find_text(*clause, names)),
         Reason::NoDueDate => words("no-due-date", "give the role an end in the roster, or the rule a `by` line"),
         Reason::OtherRule(other, Outcome::Undetermined) | Reason::Member(_, other, Outcome::Undetermined) => {
             settle(&[*other], names)
@@ -196,6 +198,13 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
         | Reason::Waived(_)
         | Reason::WaiverExpired(_) => return None,
     })
+}
+
+/// That the text of a clause is lost, and why.
+fn unreadable(clause: ClauseId, names: Names<'_>) -> String {
+    let Some(clause) = names.program.clause(clause) else { return String::new() };
+    let why = clause.unreadable.as_deref().unwrap_or_default();
+    format!("the text of the clause {} is lost: {why}", clause.name)
 }
 
 /// An entry of the waiver register, said with its place.

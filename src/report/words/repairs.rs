@@ -7,6 +7,7 @@ use super::reasons::load;
 use super::rows::unknown_amounts;
 use crate::engine::outcome::{Doubt, EventRef};
 use crate::proof::Repair;
+use crate::types::typed::ClauseId;
 
 /// A repair: a stable kind for machines, and the words; `scale` is that of what is missing, where one is known.
 pub fn repair(repair: &Repair, scale: Option<Scale>, names: Names<'_>) -> (&'static str, String) {
@@ -38,9 +39,23 @@ pub fn repair(repair: &Repair, scale: Option<Scale>, names: Names<'_>) -> (&'sta
             ("set-param", format!("set the parameter `{}` in the manifest", names.param(*param)))
         }
         Repair::Load(what, window) => ("load", load(*what, *window, names).text),
+        Repair::FindText(clause) => ("find-text", find_text(*clause, names)),
         Repair::Confirm(event, doubt) => ("confirm", confirm(*event, *doubt, names)),
         Repair::Other(text) => ("other", text.clone()),
     }
+}
+
+/// To find the text of a clause, and where it stood.
+pub fn find_text(clause: ClauseId, names: Names<'_>) -> String {
+    let Some(clause) = names.program.clause(clause) else { return String::new() };
+    let source = names.program.policy(clause.policy).and_then(|policy| policy.source.as_deref());
+    let place = match (clause.page, source) {
+        (Some(page), Some(source)) => format!(" (page {page} of \"{source}\")"),
+        (Some(page), None) => format!(" (page {page} of the source)"),
+        (None, Some(source)) => format!(" (in \"{source}\")"),
+        (None, None) => String::new(),
+    };
+    format!("find the text of the clause {}{place}, and write what it requires", clause.name)
 }
 
 /// What becomes of a breach that is made good after its due date.

@@ -40,6 +40,8 @@ pub struct Clause {
     pub title: Text,
     /// The page of the source.
     pub page: Option<Spanned<u32>>,
+    /// `unreadable "…"`: why its text cannot be read.
+    pub unreadable: Option<Text>,
     /// The whole declaration.
     pub span: Span,
 }

@@ -63,6 +63,8 @@ pub enum AtomKind {
     Has(Selection, Selection, Response),
     /// `meets RULE, RULE`
     Meets(Vec<Path>),
+    /// `unreadable CLAUSE`: what nobody can judge until the text is found.
+    Unreadable(Path),
     /// `every ROLE at the same school meets RULE`
     RollUp(RollUp),
     /// `first A before POINT`, `last A by POINT`, `first A after POINT`

@@ -76,7 +76,8 @@ impl Builder<'_> {
         let name = children.name()?;
         let title = children.need(Rule::text, "a title").and_then(|node| self.text(node))?;
         let page = children.maybe(Rule::integer, |node| self.integer(&node))?;
-        Ok(Clause { name, title, page, span })
+        let unreadable = children.maybe(Rule::unreadable, |node| self.inner_text(node))?;
+        Ok(Clause { name, title, page, unreadable, span })
     }
 
     fn role(self, node: Node<'_>) -> Built<Role> {

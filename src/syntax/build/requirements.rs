@@ -55,6 +55,9 @@ impl Builder<'_> {
                 AtomKind::Has(trigger, of, children.any("a limit").and_then(|node| self.response(node))?)
             }
             Rule::meets_atom => AtomKind::Meets(children.paths()?),
+            Rule::unreadable_atom => {
+                AtomKind::Unreadable(children.any("a clause").and_then(|node| self.path_of(node))?)
+            }
             Rule::roll_up_atom => AtomKind::RollUp(self.roll_up(&mut children)?),
             Rule::order_atom => {
                 let which =

@@ -33,7 +33,13 @@ pub(super) fn uncited(context: &mut Context<'_>) {
         if !cited.contains(&number) {
             let message = format!("no rule stands for the clause `{}`", clause.name);
             let problem = Diagnostic::error("types/clause-uncited", message, clause.span, "not accounted for");
-            context.problems.push(problem.warning().help(format!("cite it: `cites {}`", clause.name)));
+            let help = match clause.unreadable {
+                None => format!("cite it: `cites {}`", clause.name),
+                Some(_) => {
+                    format!("cite it in a rule for those whom it may bind: `require unreadable {}`", clause.name)
+                }
+            };
+            context.problems.push(problem.warning().help(help));
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct Clause {
     pub title: String,
     /// The page of the source.
     pub page: Option<u32>,
+    /// Why its text cannot be read, where that is so.
+    pub unreadable: Option<String>,
     /// Its declaration.
     pub span: Span,
 }

@@ -1,8 +1,8 @@
 //! What a rule requires: names bound, types checked.
 
 use super::{
-    ActivityId, Comparison, Condition, DayUnit, Ends, Exempted, FieldId, Limit, ListId, Matching, NoMembers, ParamId,
-    Point, RuleId, TableId, Value,
+    ActivityId, ClauseId, Comparison, Condition, DayUnit, Ends, Exempted, FieldId, Limit, ListId, Matching, NoMembers,
+    ParamId, Point, RuleId, TableId, Value,
 };
 use crate::source::Span;
 use crate::value::{Rational, Unit};
@@ -107,6 +107,8 @@ pub enum Measure {
     Has(Selection, Response),
     /// How many of these rules the case meets; all that are not set aside are required.
     Meets(Vec<RuleId>),
+    /// What a clause asks whose text is lost: nobody can judge it until the text is found.
+    Unreadable(ClauseId),
     /// How many cases at the same school meet another rule, or which share of them.
     RollUp(RollUp),
 }
