@@ -735,3 +735,35 @@ fn other_files_add_to_a_policy_and_cite_its_clauses() {
     let cited: Vec<_> = of("ours").cites.iter().map(|id| program.clause(*id).unwrap().name.clone()).collect();
     assert_eq!(cited, ["O-1", "A-9", "A-1"]);
 }
+
+#[test]
+fn people_of_an_event_are_those_of_the_case_or_of_a_role() {
+    let declared = "activity review with trainee from r { signer: person; kind: text }\nrole head { qts: yes or no }\n";
+    let one = |with: &str, filter: &str| {
+        let rule = rule(&format!("for mentor{with}\n each term\n require some review where {filter}"));
+        format!("{declared}{rule}")
+    };
+    let pairs = |filter: &str| one(" with trainee", filter);
+    let sound =
+        "signer is the mentor or signer is not the trainee or signer holds head at the same school where qts = yes";
+    assert_eq!(problems(&pairs(sound)), []);
+    wrong(&one("", "signer is the trainee"), "types/not-in-the-case", "trainee");
+    wrong(&pairs("signer is the head"), "types/not-in-the-case", "head");
+    wrong(&pairs("kind is the mentor"), "types/wrong-type", "kind");
+    wrong(&pairs("kind holds head"), "types/wrong-type", "kind");
+    wrong(&pairs("signer = \"Hana\""), "types/wrong-type", "\"Hana\"");
+    wrong(&pairs("signer holds haed"), "resolve/unknown-name", "haed");
+    wrong(&pairs("signer holds head where fte >= 1"), "types/unknown-field", "fte");
+    wrong(&pairs("sinner is blank"), "types/unknown-field", "sinner");
+    wrong("role tutor { head: person }\n", "types/not-for-roles", "person");
+    let exemption =
+        "exemption e \"E\" { cites A-1 when shown some review where signer is the trainee  mid-window whole }\n";
+    let uses = rule("for mentor\n each term\n require some training\n exempt when e");
+    wrong(&format!("{declared}{exemption}{uses}"), "types/not-in-the-case", "when e");
+    let exemption =
+        "exemption e \"E\" { cites A-1 when shown some review where signer is the pope  mid-window whole }\n";
+    wrong(&format!("{declared}{exemption}"), "types/not-in-the-case", "pope");
+    let scenario = "scenario \"s\" { roster Amy mentor with Tom from 2024-09-09\n review { who: Amy; with: Tom; on: \
+                    2024-10-02; signer: Amy, Tom }\n as of 2025-08-31\n expect t met }\n";
+    wrong(&format!("{}{scenario}", pairs("signer is the mentor")), "types/wrong-type", "Amy, Tom");
+}

@@ -149,6 +149,7 @@ fn type_in_words(ty: &Type) -> String {
         Type::YesNo => "yes or no".to_owned(),
         Type::Date => "date".to_owned(),
         Type::School => "school".to_owned(),
+        Type::Person => "person".to_owned(),
         Type::Weekdays => "weekdays".to_owned(),
         Type::Days => "days".to_owned(),
         Type::OneOfTexts(texts) => texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(" or "),

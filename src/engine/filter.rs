@@ -4,24 +4,33 @@
 
 use std::collections::BTreeSet;
 
+use crate::engine::held::held;
 use crate::engine::judge::Judge;
-use crate::records::table::{Events, UNKNOWN};
-use crate::types::typed::{Comparison, FieldId, FieldRef, Filter, Selection, Type, Value};
+use crate::engine::timeline::Timeline;
+use crate::records::table::{Column, Events, PersonId, Standing, UNKNOWN};
+use crate::types::typed::{Comparison, FieldId, FieldRef, Filter, Holds, Selection, Subject, Type, Value};
+use crate::types::{Slot, slot_of};
 use crate::value::{Bound, Rational, Truth, whole};
 
 /// A filter prepared for one activity of a selection.
 #[derive(Clone, Debug)]
-pub enum Prepared {
+pub enum Prepared<'a, 'b> {
     /// Some of these.
-    Or(Vec<Prepared>),
+    Or(Vec<Prepared<'a, 'b>>),
     /// All of these.
-    And(Vec<Prepared>),
+    And(Vec<Prepared<'a, 'b>>),
     /// Not this.
-    Not(Box<Prepared>),
+    Not(Box<Prepared<'a, 'b>>),
     /// The column's value against a number in the column's units.
     Number(FieldId, Comparison, Rational, Rational),
     /// The column's text is one of these codes.
     Texts(FieldId, BTreeSet<i64>),
+    /// The column's cell is filled in.
+    Given(FieldId),
+    /// The column's person is this one.
+    Person(FieldId, Option<PersonId>),
+    /// The column's person holds a role on the event's day.
+    Holds(FieldId, &'b Holds, Asked<'a, 'b>),
 }
 
 /// How many of a column's units a base unit has.
@@ -34,27 +43,45 @@ pub fn scale(ty: &Type) -> Rational {
         | Type::YesNo
         | Type::Date
         | Type::School
+        | Type::Person
         | Type::Weekdays
         | Type::Days
         | Type::OneOfTexts(_) => whole(1),
     }
 }
 
+/// For which case a filter is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a, 'b> {
+    /// The judge.
+    pub judge: Judge<'a>,
+    /// The case.
+    pub timeline: &'b Timeline<'a>,
+    /// What the rule is for.
+    pub subject: &'b Subject,
+}
+
 /// Prepares a selection's filter for its activity at `position`; `None` where there is no filter.
-pub fn prepare(judge: Judge<'_>, selection: &Selection, position: usize) -> Option<Prepared> {
-    selection.filter.as_ref().map(|filter| prepare_filter(judge, filter, selection, position))
+pub fn prepare<'a, 'b>(asked: Asked<'a, 'b>, selection: &'b Selection, position: usize) -> Option<Prepared<'a, 'b>> {
+    selection.filter.as_ref().map(|filter| prepare_filter(asked, filter, selection, position))
 }
 
 /// Prepares a filter for the activity at `position` of a selection.
-pub fn prepare_filter(judge: Judge<'_>, filter: &Filter, selection: &Selection, position: usize) -> Prepared {
-    let each = |filters: &[Filter]| {
-        filters.iter().map(|filter| prepare_filter(judge, filter, selection, position)).collect::<Vec<_>>()
+pub fn prepare_filter<'a, 'b>(
+    asked: Asked<'a, 'b>,
+    filter: &'b Filter,
+    selection: &'b Selection,
+    position: usize,
+) -> Prepared<'a, 'b> {
+    let judge = asked.judge;
+    let each = |filters: &'b [Filter]| {
+        filters.iter().map(|filter| prepare_filter(asked, filter, selection, position)).collect::<Vec<_>>()
     };
     let nothing = || Prepared::Or(Vec::new());
     match filter {
         Filter::Or(filters) => Prepared::Or(each(filters)),
         Filter::And(filters) => Prepared::And(each(filters)),
-        Filter::Not(inner) => Prepared::Not(Box::new(prepare_filter(judge, inner, selection, position))),
+        Filter::Not(inner) => Prepared::Not(Box::new(prepare_filter(asked, inner, selection, position))),
         Filter::Compare(field, comparison, value) => {
             let Some(place) = field.places.get(position).copied() else { return nothing() };
             match value {
@@ -75,6 +102,23 @@ pub fn prepare_filter(judge: Judge<'_>, filter: &Filter, selection: &Selection, 
             let codes = members.iter().filter_map(|(text, _)| judge.audit.tables.texts.find(text)).collect();
             Prepared::Texts(place, codes)
         }
+        Filter::Given(field, given) => match field.places.get(position).copied() {
+            Some(place) if *given => Prepared::Given(place),
+            Some(place) => Prepared::Not(Box::new(Prepared::Given(place))),
+            None => nothing(),
+        },
+        Filter::Is(field, word) => {
+            let case = asked.timeline.case;
+            let person = match slot_of(judge.audit.program, asked.subject, word) {
+                Slot::Person => Some(case.person),
+                Slot::Counterpart => case.counterpart,
+                Slot::Free => None,
+            };
+            field.places.get(position).map_or_else(nothing, |place| Prepared::Person(*place, person))
+        }
+        Filter::Holds(field, holds) => {
+            field.places.get(position).map_or_else(nothing, |place| Prepared::Holds(*place, holds, asked))
+        }
     }
 }
 
@@ -84,7 +128,7 @@ pub fn field_type<'a>(judge: Judge<'a>, selection: &Selection, field: &FieldRef,
     activity.fields.get(field.places.get(position)?.index()).map(|field| &field.ty)
 }
 
-impl Prepared {
+impl Prepared<'_, '_> {
     /// Whether the event at `place` satisfies it.
     pub fn test(&self, events: &Events, place: usize) -> Truth {
         match self {
@@ -102,8 +146,36 @@ impl Prepared {
                 UNKNOWN => Truth::Unknown,
                 code => Truth::of(codes.contains(&code)),
             },
+            Prepared::Given(field) => match events.fields.get(field.index()) {
+                Some(column) if column.is_blank(place) => Truth::No,
+                Some(column) if is_filled_in(column, place) => Truth::Yes,
+                Some(_) | None => Truth::Unknown,
+            },
+            Prepared::Person(field, person) => {
+                whoever(events, (place, *field), |named| Truth::of(Some(named) == *person))
+            }
+            Prepared::Holds(field, holds, asked) => {
+                let undated = events.standing.get(place) == Some(&Standing::DateUnreadable);
+                let day = events.day.get(place).copied().filter(|_| !undated);
+                whoever(events, (place, *field), |named| held(*asked, holds, named, day))
+            }
         }
     }
+}
+
+/// Whether a cell holds something that could be read, be it more than one thing.
+fn is_filled_in(column: &Column, place: usize) -> bool {
+    let several =
+        u32::try_from(place).is_ok_and(|at| column.ranges.contains_key(&at) || column.people.contains_key(&at));
+    several || column.values.get(place).is_some_and(|value| *value != UNKNOWN)
+}
+
+/// What holds of whomever a cell may name.
+fn whoever(events: &Events, (place, field): (usize, FieldId), test: impl Fn(PersonId) -> Truth) -> Truth {
+    let named = events.fields.get(field.index()).and_then(|column| column.named(place));
+    let mut truths = named.iter().flatten().map(|person| test(*person));
+    let Some(first) = truths.next() else { return Truth::Unknown };
+    if truths.all(|other| other == first) { first } else { Truth::Unknown }
 }
 
 fn cell(events: &Events, field: FieldId, place: usize) -> i64 {

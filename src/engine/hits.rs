@@ -1,6 +1,6 @@
 //! The events of a selection that may concern a case: certain, possible, unmatched, or left out and why.
 
-use crate::engine::filter::{self, Prepared};
+use crate::engine::filter::{self, Asked, Prepared};
 use crate::engine::judge::Judge;
 use crate::engine::outcome::{Doubt, EventRef, WhyNot};
 use crate::engine::timeline::Timeline;
@@ -70,7 +70,7 @@ impl Hits {
         for (position, id) in selection.activities.iter().enumerate() {
             let (Some(activity), Some(events)) = (judge.activity(*id), judge.events(*id)) else { continue };
             let Some(binding) = bind(judge.audit.program, subject, activity) else { continue };
-            let filter = filter::prepare(judge, selection, position);
+            let filter = filter::prepare(Asked { judge, timeline, subject }, selection, position);
             let look = Look { judge, timeline, events, activity, binding, filter };
             hits.spans |= activity.is_span;
             for place in look.places() {
@@ -116,7 +116,7 @@ struct Look<'a, 'b> {
     events: &'a Events,
     activity: &'a Activity,
     binding: Binding,
-    filter: Option<Prepared>,
+    filter: Option<Prepared<'a, 'b>>,
 }
 
 impl Look<'_, '_> {

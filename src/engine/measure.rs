@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::coverage::Lag;
-use crate::engine::filter;
+use crate::engine::filter::{self, Asked};
 use crate::engine::hits::{Hit, Hits, Sureness};
 use crate::engine::outcome::{Doubt, Reason};
 use crate::engine::respond;
@@ -241,8 +241,9 @@ pub fn share(
     none: Rational,
     widen: Widen,
 ) -> Reading {
+    let asked = Asked { judge: scope.judge, timeline: scope.timeline, subject: &scope.rule.subject };
     let prepared: Vec<_> = (0..selection.activities.len())
-        .map(|position| filter::prepare_filter(scope.judge, condition, selection, position))
+        .map(|position| filter::prepare_filter(asked, condition, selection, position))
         .collect();
     let (mut yes, mut no, mut unknown, mut perhaps_yes, mut perhaps_no) = (0_i64, 0_i64, 0_i64, 0_i64, 0_i64);
     let mut reasons = Vec::new();

@@ -16,6 +16,7 @@ mod exceptions;
 mod filter;
 mod for_each;
 mod gap;
+mod held;
 mod hits;
 mod judge;
 mod measure;

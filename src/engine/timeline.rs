@@ -165,6 +165,12 @@ impl<'a> Timeline<'a> {
         first.map_or(Attribute::Blank, Attribute::Is)
     }
 
+    /// The schools of a day: in a gap or after the end those of the last rows before; without a day, all of them.
+    pub fn schools(&self, day: Option<Day>) -> Vec<SchoolId> {
+        let rows = day.map_or_else(|| self.rows.clone(), |day| self.rows_on(day));
+        rows.iter().map(|row| row.school).collect()
+    }
+
     /// Whether rows of a day are at different schools.
     pub fn is_at_two_schools(&self, day: Day) -> bool {
         let rows = self.rows_on(day);

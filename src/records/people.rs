@@ -9,7 +9,7 @@ use crate::types::typed::{Program, RoleId};
 use crate::value::fold;
 
 /// By what a column names people, bound to the roster.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Key {
     /// The roster's key.
     Main,

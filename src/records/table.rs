@@ -302,7 +302,7 @@ pub struct Events {
 /// One field's values.
 ///
 /// Text is its code, yes is 1 and no is 0, a date its day number, a count itself, a duration milliseconds, a number
-/// millionths; `UNKNOWN` where blank or unreadable.
+/// millionths, a person its id; `UNKNOWN` where blank or unreadable.
 #[derive(Clone, Debug, Default)]
 pub struct Column {
     /// The values, one for each event.
@@ -310,6 +310,25 @@ pub struct Column {
     /// Values known only to lie in an interval, in base units (minutes for a duration): duplicates whose
     /// lengths differ. `values` holds `UNKNOWN` there.
     pub ranges: BTreeMap<u32, (Bound, Bound)>,
+    /// The places whose cell is blank, in order. `values` holds `UNKNOWN` there.
+    pub blank: Vec<u32>,
+    /// People known only to be one of these. `values` holds `UNKNOWN` there.
+    pub people: BTreeMap<u32, Vec<PersonId>>,
+}
+
+impl Column {
+    /// Whether a cell is known to be blank.
+    pub fn is_blank(&self, place: usize) -> bool {
+        u32::try_from(place).is_ok_and(|place| self.blank.binary_search(&place).is_ok())
+    }
+
+    /// Whom a cell names: one person, one of several, or `None` where nobody knows.
+    pub fn named(&self, place: usize) -> Option<Vec<PersonId>> {
+        match self.values.get(place).copied() {
+            Some(UNKNOWN) | None => u32::try_from(place).ok().and_then(|place| self.people.get(&place)).cloned(),
+            Some(id) => Some(u32::try_from(id).map(PersonId).into_iter().collect()),
+        }
+    }
 }
 
 impl Events {

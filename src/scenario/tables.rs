@@ -4,7 +4,9 @@ use crate::records::build::{Cell, NewEvent, TableBuilder};
 use crate::records::table::{Covered, InputId, Location, PersonId, RosterRow, Standing, Tables, Waiver};
 use crate::scenario::Stage;
 use crate::source::Span;
-use crate::types::typed::{Activity, EventLine, EventStatus, Owner, Program, RosterLine, Scenario, WaiverLine};
+use crate::types::typed::{
+    Activity, EventLine, EventStatus, Field, FieldLine, Owner, Program, RosterLine, Scenario, WaiverLine,
+};
 use crate::value::{Day, Days};
 
 /// What was recorded, as a scenario says: everybody it names, its events, and what was loaded.
@@ -102,8 +104,16 @@ fn event(builder: &mut TableBuilder<'_>, program: &Program, line: &EventLine, lo
 }
 
 fn cells(builder: &mut TableBuilder<'_>, activity: &Activity, line: &EventLine) -> Vec<Cell> {
-    let fields = activity.fields.iter().zip(&line.fields);
-    fields.map(|(field, value)| Cell::of_value(&field.ty, value.as_ref(), |text| builder.text(text))).collect()
+    let mut cell = |(field, said): (&Field, &FieldLine)| match said {
+        FieldLine::Blank => Cell::Blank,
+        FieldLine::Unknown => Cell::Unknown,
+        FieldLine::Is(value) => Cell::of_value(&field.ty, value, |text| builder.text(text)),
+        FieldLine::OneOf(names) => {
+            let people: Vec<PersonId> = names.iter().map(|name| builder.person(name, name)).collect();
+            builder.one_of(&people)
+        }
+    };
+    activity.fields.iter().zip(&line.fields).map(&mut cell).collect()
 }
 
 /// Records that no line names are there for all time up to the audit's date.

@@ -100,7 +100,7 @@ const KINDS: [(&str, &str); 41] = [
     ("a period such as `2024-09-01 to 2025-08-31`", "period"),
     ("a date such as `2024-09-02`", "date from_date to_date dates"),
     ("two dates such as `2024-09-02 to 2024-10-25`", "range span_value"),
-    ("a name", "name label path person people clause_path amount any_records all_records"),
+    ("a name", "name label path person people either clause_path amount any_records all_records"),
     ("`with` and a name", "with_name with_person"),
     ("`unreadable` and why", "unreadable"),
     ("a field such as `module: text`", "field fields activity_line activity_lines attribute"),
@@ -128,7 +128,7 @@ const KINDS: [(&str, &str); 41] = [
         "a requirement such as `some training` or `count of training at least 3`",
         "requirement *_required bracketed *_atom measure total distinct count share gap",
     ),
-    ("a condition", "condition condition_* filter filter_*"),
+    ("a condition", "condition condition_* filter filter_* held_*"),
     ("an activity", "selection"),
     ("`every`, `at least 2` or `at least 90 % of`", "quota every_one at_least_share at_least_number"),
     ("`counting exempt as met`", "exempt_as_met"),
@@ -136,7 +136,11 @@ const KINDS: [(&str, &str); 41] = [
 ];
 
 /// Rules of the grammar that stand alone, in words.
-const SINGLE: [(&str, &str); 36] = [
+const SINGLE: [(&str, &str); 40] = [
+    ("same_school", "`at the same school`"),
+    ("isnt", "`not`"),
+    ("given", "`given`"),
+    ("blank", "`blank`"),
     ("by_exemption", "`by` and an exemption"),
     ("beginning", "`beginning with`"),
     ("beginning_it", "`beginning with it`"),
@@ -213,7 +217,7 @@ fn starters(rule: &str) -> &'static [&'static str] {
         "declarations" | "item" | "part_of" => &DECLARATIONS,
         "policy_line" => &["source", "authority", "in"],
         "authority" => &["statutory", "provider", "local"],
-        "type_" => &["duration", "yes", "count", "number", "text", "date", "school", "weekdays", "days"],
+        "type_" => &["duration", "yes", "count", "number", "text", "date", "school", "person", "weekdays", "days"],
         "records_option" => &["stale", "register"],
         "calendar_line" => &["extends", "source", "year", "inset", "closed", "open", "bank"],
         "term" => &["term"],

@@ -4,8 +4,9 @@ use crate::diagnostic::Diagnostic;
 use crate::resolve::Kind;
 use crate::source::Span;
 use crate::syntax::ast::{self, AtomKind, DayUnit, Order, Which};
-use crate::types::conditions::{View, activities, condition, field, filter, selection};
+use crate::types::conditions::{View, activities, condition, field, selection};
 use crate::types::context::{Context, Figure};
+use crate::types::filters::filter;
 use crate::types::sense::share;
 use crate::types::typed::{
     Amount, Atom, ClauseId, Comparison, FieldRef, Limit, ListId, Measure, ParamId, Point, Requirement, Response,

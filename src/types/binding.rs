@@ -26,17 +26,8 @@ pub struct Binding {
 ///
 /// Both `Free` happens only for an activity of nobody.
 pub fn bind(program: &Program, subject: &Subject, activity: &Activity) -> Option<Binding> {
-    let role = program.role(subject.role)?;
-    let counterpart = role.counterpart.as_deref().filter(|_| subject.with_counterpart);
-    let slot_of = |word: &str| {
-        if word == role.name {
-            Slot::Person
-        } else if counterpart == Some(word) {
-            Slot::Counterpart
-        } else {
-            Slot::Free
-        }
-    };
+    program.role(subject.role)?;
+    let slot_of = |word: &str| slot_of(program, subject, word);
     let with = activity.counterpart.as_deref().map_or(Slot::Free, slot_of);
     let owner = match &activity.owner {
         Owner::Nobody => Slot::Free,
@@ -48,4 +39,17 @@ pub fn bind(program: &Program, subject: &Subject, activity: &Activity) -> Option
     };
     let shares = owner != Slot::Free || with != Slot::Free;
     (shares || activity.owner == Owner::Nobody).then_some(Binding { owner, with })
+}
+
+/// Whom of a subject a word means: the role's name its person, the role's word for the counterpart that one.
+pub fn slot_of(program: &Program, subject: &Subject, word: &str) -> Slot {
+    let Some(role) = program.role(subject.role) else { return Slot::Free };
+    let counterpart = role.counterpart.as_deref().filter(|_| subject.with_counterpart);
+    if word == role.name {
+        Slot::Person
+    } else if counterpart == Some(word) {
+        Slot::Counterpart
+    } else {
+        Slot::Free
+    }
 }

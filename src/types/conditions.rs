@@ -1,4 +1,4 @@
-//! Selections, filters, conditions and exemptions.
+//! Selections, conditions and exemptions.
 
 use crate::diagnostic::Diagnostic;
 use crate::resolve::{Kind, Need, order};
@@ -7,9 +7,10 @@ use crate::syntax::ast::{self, Item, Scope};
 use crate::types::bind;
 use crate::types::context::Context;
 use crate::types::declarations::{place, unknown_field};
+use crate::types::filters;
 use crate::types::typed::{
-    ActivityId, ClauseId, Comparison, Condition, Exemption, ExemptionId, FieldId, FieldRef, Filter, ListId, Owner,
-    PolicyId, Role, Selection, Subject, Type, Value, When,
+    ActivityId, ClauseId, Comparison, Condition, Exemption, ExemptionId, Field, FieldId, FieldRef, Owner, PolicyId,
+    Role, Selection, Subject, Type, Value, When,
 };
 use crate::types::values::of_type;
 
@@ -148,15 +149,26 @@ fn attribute(
         Some(subject) => context.program.role(subject.role).into_iter().collect(),
         None => context.program.roles.iter().filter(|role| role.policy == view.policy).collect(),
     };
+    let roles: Vec<Vec<Field>> = roles.iter().map(|role| role.attributes.clone()).collect();
+    attribute_of(context, &roles, name, (comparison, value))
+}
+
+/// An attribute of roles against a value: the first that has it says of which type it is.
+pub fn attribute_of(
+    context: &mut Context<'_>,
+    roles: &[Vec<Field>],
+    name: &ast::Name,
+    (comparison, value): (Comparison, &ast::Literal),
+) -> Option<Condition> {
     let ty = if name.text == "school" {
         Some(Type::Text)
     } else {
-        let mut fields = roles.iter().flat_map(|role| &role.attributes);
+        let mut fields = roles.iter().flatten();
         fields.find(|field| field.name == name.text).map(|field| field.ty.clone())
     };
     let Some(ty) = ty else {
-        let fields: Vec<_> = roles.first().map(|role| role.attributes.clone()).unwrap_or_default();
-        unknown_field(context, &name.text, name.span, &fields);
+        let fields = roles.first().map(Vec::as_slice).unwrap_or_default();
+        unknown_field(context, &name.text, name.span, fields);
         return None;
     };
     let typed = of_type(context, value, &ty, &name.text)?;
@@ -165,7 +177,7 @@ fn attribute(
 }
 
 /// Texts are only ever the same or not.
-fn comparable(context: &mut Context<'_>, comparison: Comparison, value: &Value, span: Span) {
+pub fn comparable(context: &mut Context<'_>, comparison: Comparison, value: &Value, span: Span) {
     if matches!(value, Value::Text(_)) && !matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
         let message = "a text is the same or not; it is not more or less";
         context.error("types/text-order", message, span, "compare with `=` or `!=`");
@@ -177,7 +189,7 @@ pub fn selection(context: &mut Context<'_>, view: View<'_>, written: &ast::Selec
     let activities = activities(context, view, &written.of)?;
     let filter = match &written.filter {
         None => None,
-        Some(filter) => Some(self::filter(context, view, filter, &activities)?),
+        Some(filter) => Some(filters::filter(context, view, filter, &activities)?),
     };
     Some(Selection { activities, filter, span: written.span })
 }
@@ -262,38 +274,6 @@ fn lacking(context: &mut Context<'_>, name: &ast::Name, activities: &[ActivityId
     context.problems.push(problem.help(help));
 }
 
-/// A condition on one event's fields.
-pub fn filter(
-    context: &mut Context<'_>,
-    view: View<'_>,
-    written: &ast::Filter,
-    activities: &[ActivityId],
-) -> Option<Filter> {
-    let all = |context: &mut Context<'_>, filters: &[ast::Filter]| -> Option<Vec<Filter>> {
-        let checked: Vec<_> = filters.iter().map(|one| filter(context, view, one, activities)).collect();
-        checked.into_iter().collect()
-    };
-    Some(match written {
-        ast::Filter::Or(filters) => Filter::Or(all(context, filters)?),
-        ast::Filter::And(filters) => Filter::And(all(context, filters)?),
-        ast::Filter::Not(inner) => Filter::Not(Box::new(filter(context, view, inner, activities)?)),
-        ast::Filter::Compare(name, comparison, value) => {
-            let (field, ty) = field(context, name, activities)?;
-            let typed = of_type(context, value, &ty, &name.text)?;
-            comparable(context, comparison.value, &typed, name.span.to(value.span));
-            Filter::Compare(field, comparison.value, typed)
-        }
-        ast::Filter::In(name, list) => {
-            let (field, ty) = field(context, name, activities)?;
-            if !matches!(ty, Type::Text | Type::OneOfTexts(_)) {
-                let message = format!("a list holds texts, and `{}` is none", name.text);
-                context.error("types/wrong-type", message, name.span, "compare it with `=`");
-            }
-            Filter::In(field, ListId(context.find(Kind::List, view.policy, list)?))
-        }
-    })
-}
-
 /// Notes activities in a condition that share no person with a subject: an exemption is checked where it is used.
 pub fn check_condition(context: &mut Context<'_>, subject: &Subject, condition: &Condition, span: Span) {
     match condition {
@@ -305,6 +285,9 @@ pub fn check_condition(context: &mut Context<'_>, subject: &Subject, condition: 
         Condition::Not(inner) => check_condition(context, subject, inner, span),
         Condition::Events(_, selection, _) | Condition::CoversDays(selection, _) => {
             shares(context, subject, &selection.activities, span);
+            if let Some(filter) = &selection.filter {
+                filters::check(context, subject, filter, span);
+            }
         }
         Condition::Attribute(..) => {}
         Condition::Exemption(id) => {

@@ -100,6 +100,12 @@ pub fn days(context: &mut Context<'_>, period: Period) -> Days {
 
 fn role(context: &mut Context<'_>, policy: PolicyId, role: &ast::Role) -> Role {
     let attributes = fields(context, &role.fields);
+    for (field, written) in attributes.iter().zip(&role.fields) {
+        if field.ty == Type::Person {
+            let message = format!("`{}` of a role is no person: whom somebody is with is the counterpart", field.name);
+            context.error("types/not-for-roles", message, written.ty.span, "write `role … with …`, or make it `text`");
+        }
+    }
     Role {
         name: role.name.text.clone(),
         policy,

@@ -8,13 +8,14 @@ mod calendars;
 mod conditions;
 mod context;
 mod declarations;
+mod filters;
 mod rules;
 mod scenarios;
 mod sense;
 pub mod typed;
 mod values;
 
-pub use binding::{Binding, Slot, bind};
+pub use binding::{Binding, Slot, bind, slot_of};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::FileId;

@@ -9,8 +9,8 @@ use crate::syntax::ast::{self, Cell, Item, ScenarioLineKind};
 use crate::types::context::{Context, Figure};
 use crate::types::declarations::{self, place, unknown_field};
 use crate::types::typed::{
-    Activity, CalendarId, Detail, EventLine, EventStatus, ExemptionId, Expectation, Owner, ParamId, PolicyId,
-    RecordsId, RoleId, RosterLine, RuleId, Scenario, Value, WaiverLine,
+    Activity, CalendarId, Detail, EventLine, EventStatus, ExemptionId, Expectation, FieldLine, Owner, ParamId,
+    PolicyId, RecordsId, RoleId, RosterLine, RuleId, Scenario, Type, Value, WaiverLine,
 };
 use crate::types::values::of_type;
 use crate::value::{Day, Days, Rational, fold};
@@ -273,7 +273,7 @@ fn events(
         minute: None,
         status: EventStatus::Held,
         id: None,
-        fields: vec![None; activity.fields.len()],
+        fields: vec![FieldLine::Blank; activity.fields.len()],
         span,
     };
     let mut weekly: Option<Days> = None;
@@ -342,7 +342,7 @@ fn events(
                     }
                 }
             }
-            (_, value) => field(context, &activity, (name, value, cell.span), &mut event.fields),
+            (_, value) => field(context, (&activity, people), (name, value, cell.span), &mut event.fields),
         }
     }
     if !dated {
@@ -366,9 +366,9 @@ fn weeks(days: Days) -> impl Iterator<Item = Day> {
 
 fn field(
     context: &mut Context<'_>,
-    activity: &Activity,
+    (activity, people): (&Activity, &BTreeSet<String>),
     (name, cell, span): (&ast::Name, &Cell, Span),
-    fields: &mut [Option<Value>],
+    fields: &mut [FieldLine],
 ) {
     let Some(at) = place(&activity.fields, &name.text) else {
         unknown_field(context, &name.text, name.span, &activity.fields);
@@ -376,12 +376,33 @@ fn field(
     };
     let Some(ty) = activity.fields.get(at.index()).map(|field| field.ty.clone()) else { return };
     let value = match cell {
-        Cell::Unknown => return,
-        Cell::Literal(literal) => of_type(context, &ast::Literal { value: literal.clone(), span }, &ty, &name.text),
-        Cell::Names(_) | Cell::Range(_) | Cell::EveryWeek(_) => {
+        Cell::Unknown => FieldLine::Unknown,
+        Cell::Names(names) if ty == Type::Person && names.len() > 1 => {
+            let message = format!("`{}` is one person", name.text);
+            context.error("types/wrong-type", message, span, "name one person, or `A or B` where it may be either");
+            return;
+        }
+        Cell::Names(names) | Cell::Either(names) if ty == Type::Person => {
+            for one in names {
+                known(context, one, people);
+            }
+            FieldLine::OneOf(names.iter().map(|name| name.text.clone()).collect())
+        }
+        Cell::Literal(_) if ty == Type::Person => {
+            let message = format!("`{}` is a person", name.text);
+            context.error("types/wrong-type", message, span, "name a person of the scenario's roster, or `unknown`");
+            return;
+        }
+        Cell::Literal(literal) => {
+            match of_type(context, &ast::Literal { value: literal.clone(), span }, &ty, &name.text) {
+                Some(value) => FieldLine::Is(value),
+                None => return,
+            }
+        }
+        Cell::Names(_) | Cell::Either(_) | Cell::Range(_) | Cell::EveryWeek(_) => {
             let message = format!("this is no value for `{}`", name.text);
             context.error("types/wrong-type", message, span, "write a value; a text stands in quotation marks");
-            None
+            return;
         }
     };
     if let Some(slot) = fields.get_mut(at.index()) {

@@ -91,6 +91,7 @@ fn values(ty: &Type) -> Option<usize> {
         | Type::Text
         | Type::Date
         | Type::School
+        | Type::Person
         | Type::Weekdays
         | Type::Days => None,
     }

@@ -80,6 +80,12 @@ pub fn of_type(context: &mut Context<'_>, literal: &Literal, ty: &Type, name: &s
             return None;
         }
         (LiteralValue::YesNo(yes), Type::YesNo) => Some(Value::Number(whole(i64::from(*yes)))),
+        (_, Type::Person) => {
+            let message = format!("`{name}` is a person of the roster, and is compared with nobody by a value");
+            let help = "write `is the …`, with a role or the word for the counterpart, or `holds ROLE`";
+            context.error("types/wrong-type", message, literal.span, help);
+            return None;
+        }
         (value, ty) => ty.unit().and_then(|unit| in_unit(value, unit)).map(Value::Number),
     };
     if value.is_none() {
@@ -105,6 +111,7 @@ pub fn type_word(ty: &Type) -> &'static str {
         Type::YesNo => "a yes or no",
         Type::Date => "a date",
         Type::School => "a school's name",
+        Type::Person => "a person of the roster",
         Type::Weekdays => "weekdays such as `\"Mon Tue Wed\"` or `\"Mon-Fri\"`",
         Type::Days => "a number of days",
         Type::OneOfTexts(_) => "one of its texts",
@@ -122,6 +129,7 @@ pub fn ty(context: &mut Context<'_>, ty: &Spanned<ast::Type>) -> Type {
         ast::Type::YesNo => Type::YesNo,
         ast::Type::Date => Type::Date,
         ast::Type::School => Type::School,
+        ast::Type::Person => Type::Person,
         ast::Type::Weekdays => Type::Weekdays,
         ast::Type::Days => Type::Days,
         ast::Type::OneOf(members) => one_of(context, members),

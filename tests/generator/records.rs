@@ -84,11 +84,24 @@ pub fn event() -> impl Strategy<Value = String> {
     let on = prop_oneof![15 => date(), 1 => Just("unknown")];
     let minute = select(vec!["", "", " at: 09:00;", " at: 15:00;"]);
     let name = prop_oneof![6 => select(vec!["meeting", "visit"]), 1 => select(vec!["call", "talk", "chat"])];
-    let system = select(vec!["", "", " records: s;"]);
+    let seen = select(vec![
+        "",
+        "",
+        " seen-by: Amy;",
+        " seen-by: Tom;",
+        " seen-by: Hal;",
+        " seen-by: Hal;",
+        " seen-by: Hal or Tom;",
+        " seen-by: Amy or Hal;",
+        " seen-by: unknown;",
+    ]);
+    let system = (select(vec!["", "", " records: s;"]), seen);
     let met = (name, with, (on, minute), length, (kind, status), system).prop_map(
-        |(name, with, (on, minute), length, (kind, status), system)| {
+        |(name, with, (on, minute), length, (kind, status), (system, seen))| {
             let system = if name == "meeting" { "" } else { system };
-            format!("{name} {{ who: Amy; {with}on: {on};{minute} length: {length}; kind: {kind};{status}{system} }}")
+            format!(
+                "{name} {{ who: Amy; {with}on: {on};{minute} length: {length}; kind: {kind};{seen}{status}{system} }}"
+            )
         },
     );
     let texts = select(vec!["\"a\"", "\"b\"", "unknown"]);
@@ -157,10 +170,15 @@ pub fn records() -> impl Strategy<Value = Records> {
     let events = proptest::collection::vec(event(), 0..7);
     let as_of = prop_oneof![2 => date(), 1 => select(vec!["2024-11-11", "2024-12-20", "2025-01-07"])];
     let waivers = prop_oneof![5 => Just(Vec::new()), 1 => proptest::collection::vec(waiver(), 1..3)];
-    let said = (loaded, params, waivers);
+    let heads = (period(), select(vec!["One", "Two"]), select(vec!["", " { senior: yes }", " { senior: no }"]));
+    let heads = heads.prop_map(|((from, to), school, fields)| {
+        format!("roster Hal head from {from} to {to} at \"{school}\"{fields}")
+    });
+    let said = (loaded, params, waivers, heads);
     (rows, said, events, as_of, any::<bool>()).prop_map(|(rows, said, events, as_of, other)| {
-        let (loaded, params, waivers) = said;
+        let (loaded, params, waivers, head) = said;
         let mut roster = rows;
+        roster.push(head);
         if other {
             roster.push("roster Amy mentor with Una from 2024-09-09 to 2024-12-20 at \"Two\"".to_owned());
         }

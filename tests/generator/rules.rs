@@ -36,6 +36,18 @@ fn chosen() -> impl Strategy<Value = String> {
             " where kind in kinds and length < 2 hours",
             " where kind = \"a\" or kind = \"c\"",
         ]),
+        1 => select(vec![
+            " where seen-by is the mentor",
+            " where seen-by is not the trainee",
+            " where seen-by holds head",
+            " where seen-by holds head at the same school",
+            " where seen-by holds head where senior = yes",
+            " where not seen-by holds head at the same school where (senior is not yes or school = \"One\")",
+            " where seen-by holds mentor where not programme = \"short\"",
+            " where seen-by is given",
+            " where seen-by is blank",
+            " where kind is not blank and length is given",
+        ]),
     ];
     (activity(), filter).prop_map(|(activity, filter)| format!("{activity}{filter}"))
 }

@@ -260,6 +260,14 @@ impl<'a> RefCase<'a> {
                     })
                 }
             },
+            Filter::Given(field, given) => self.filled_in(field, selection, position, place).map(|is| is == *given),
+            Filter::Is(field, word) => self.is_the(&self.named(field, selection, position, place), word),
+            Filter::Holds(field, holds) => {
+                let events = &self.audit.tables.events[selection.activities[position].index()];
+                let undated = events.standing[place] == Standing::DateUnreadable;
+                let day = (!undated).then(|| events.day[place]);
+                self.holds(&self.named(field, selection, position, place), holds, day)
+            }
             Filter::In(field, list) => {
                 let text = fold(&self.text(field, selection, position, place)?);
                 let list = self.audit.program.list(*list).unwrap();

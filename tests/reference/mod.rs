@@ -11,6 +11,7 @@ mod case;
 mod conditions;
 mod exceptions;
 mod once;
+mod persons;
 mod waivers;
 mod windows;
 

@@ -50,7 +50,7 @@ pub(in crate::records) struct ActivityPlan {
 }
 
 /// A column that names people.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(in crate::records) struct PersonPlan {
     pub column: Column,
     pub key: Key,
@@ -79,7 +79,7 @@ pub(in crate::records) fn plan(
     let mut activities = BTreeMap::new();
     for id in &ids {
         if let Some(activity) = program.activity(*id) {
-            activities.insert(*id, activity_plan(binder, program, activity, export));
+            activities.insert(*id, activity_plan(binder, program, activity, (export, keys)));
         }
     }
     for name in &export.holds {
@@ -88,7 +88,7 @@ pub(in crate::records) fn plan(
         if let (Some(activity), false) = (program.activity(id), activities.contains_key(&id)) {
             // No row is one of these, so that no column need give their fields.
             let known = binder.errors.len();
-            activities.insert(id, activity_plan(binder, program, activity, export));
+            activities.insert(id, activity_plan(binder, program, activity, (export, keys)));
             binder.errors.truncate(known);
         }
     }
@@ -212,7 +212,7 @@ fn activity_plan(
     binder: &mut Binder<'_>,
     program: &Program,
     activity: &Activity,
-    export: &ExportSource,
+    (export, keys): (&ExportSource, &[&Text]),
 ) -> ActivityPlan {
     let mut length = None;
     let mut fields = Vec::with_capacity(activity.fields.len());
@@ -226,7 +226,7 @@ fn activity_plan(
             let what = format!("`{}`", field.name);
             binder.errors.push(RecordsError::Unmapped { what, of: activity.name.clone(), span: export.span });
         }
-        fields.push(mapping.and_then(|mapping| bind(binder, field, mapping)));
+        fields.push(mapping.and_then(|mapping| bind(binder, program, (field, mapping), keys)));
     }
     let owner = match &activity.owner {
         Owner::Nobody => None,

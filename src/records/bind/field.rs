@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
+use crate::records::bind::export::{self, PersonPlan};
 use crate::records::bind::{Binder, Column};
 use crate::records::build::{decode, encode};
 use crate::records::error::RecordsError;
 use crate::records::format::{
     DateFormat, DurationFormat, Needs, Unreadable, count, milliseconds, number, read_stamp, weekdays, yes_no,
 };
-use crate::records::manifest::{FieldMapping, FieldSource, Setting, Text};
+use crate::records::manifest::{By, FieldMapping, FieldSource, PersonColumn, Setting, Text};
+use crate::records::people::Slot;
 use crate::source::Spanned;
-use crate::types::typed::{Field, Type, Value};
+use crate::types::typed::{Field, Program, Type, Value};
 use crate::value::{Rational, fold, whole};
 
 /// What a cell says.
@@ -34,6 +36,8 @@ pub(in crate::records) struct FieldReader {
 pub(in crate::records) enum Origin {
     /// A column, by the texts that stand for something (folded), or else as it is written.
     Column { column: Column, how: How, values: Vec<(String, Reading<'static>)> },
+    /// A column that names somebody of the roster, and in which part.
+    Person(PersonPlan, Slot),
     /// The same for every row.
     Constant(Reading<'static>),
 }
@@ -58,6 +62,8 @@ impl FieldReader {
     pub fn read<'c>(&self, cell: &'c str) -> Result<Reading<'c>, Unreadable> {
         match &self.origin {
             Origin::Constant(reading) => Ok(reading.clone()),
+            // Who is meant the roster says.
+            Origin::Person(..) => Ok(Reading::Text(Cow::Borrowed(cell.trim()))),
             Origin::Column { how, values, .. } if values.is_empty() => read(how, &self.ty, cell),
             Origin::Column { values, .. } => {
                 let folded = fold(cell);
@@ -73,6 +79,7 @@ impl FieldReader {
     pub fn column(&self) -> Option<&Column> {
         match &self.origin {
             Origin::Column { column, .. } => Some(column),
+            Origin::Person(plan, _) => Some(&plan.column),
             Origin::Constant(_) => None,
         }
     }
@@ -117,12 +124,39 @@ fn read<'c>(how: &How, ty: &Type, cell: &'c str) -> Result<Reading<'c>, Unreadab
     }
 }
 
-/// Binds the mapping of a field to its declaration and to the file; `None` where no row says it.
-pub(super) fn bind(binder: &mut Binder<'_>, field: &Field, mapping: &FieldMapping) -> Option<FieldReader> {
+/// Binds the mapping of a field to its declaration and to the file; `None` where no row says it. `keys` are the
+/// roster's other key columns.
+pub(super) fn bind(
+    binder: &mut Binder<'_>,
+    program: &Program,
+    (field, mapping): (&Field, &FieldMapping),
+    keys: &[&Text],
+) -> Option<FieldReader> {
     let origin = match &mapping.from {
         FieldSource::Unknown => return None,
+        FieldSource::Value(setting) if field.ty == Type::Person => {
+            let wanted = "needed: who it is stands in a column";
+            binder.bad(&field.name, wanted, Some("name the column".to_owned()), setting.span);
+            return None;
+        }
+        FieldSource::Column { column, by, format, values } if field.ty == Type::Person => {
+            let other = format.as_ref().or_else(|| values.first().map(|(text, _)| text));
+            if let Some(text) = other {
+                let wanted = format!("needed: `{}` names people as the roster does", field.name);
+                binder.bad(&text.value, wanted, Some("leave out `format` and `values`".to_owned()), text.span);
+                return None;
+            }
+            let column = PersonColumn { column: column.clone(), by: By::of(by.clone()), separator: None };
+            let plan = export::person(binder, &column, keys)?;
+            Origin::Person(plan, Slot::of_word(program, &field.name))
+        }
+        FieldSource::Column { by: Some(by), .. } => {
+            let wanted = format!("needed: `{}` is no person", field.name);
+            binder.bad(&by.value, wanted, Some("leave `by` out".to_owned()), by.span);
+            return None;
+        }
         FieldSource::Value(setting) => Origin::Constant(constant(binder, &field.ty, setting)?),
-        FieldSource::Column { column, format, values } => {
+        FieldSource::Column { column, by: None, format, values } => {
             let how = how(binder, field, format.as_ref());
             let values = (values.iter())
                 .map(|(text, setting)| Some((fold(&text.value), constant(binder, &field.ty, setting)?)))
@@ -173,7 +207,8 @@ fn plain(ty: &Type) -> How {
         Type::Duration { .. } => How::Duration(DurationFormat::Text),
         Type::Count | Type::Days => How::Count,
         Type::Number => How::Number,
-        Type::Text | Type::School => How::Text,
+        // Whom a text means the roster says.
+        Type::Text | Type::School | Type::Person => How::Text,
         Type::YesNo => How::YesNo,
         Type::Date => How::Date(DateFormat::iso_date()),
         Type::Weekdays => How::Weekdays,

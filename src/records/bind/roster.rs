@@ -115,7 +115,7 @@ fn attributes(
             let what = format!("`{}`", attribute.name);
             binder.errors.push(RecordsError::Unmapped { what, of: role.name.clone(), span: roster.span });
         }
-        readers.push(mapping.and_then(|mapping| bind(binder, attribute, mapping)));
+        readers.push(mapping.and_then(|mapping| bind(binder, program, (attribute, mapping), &[])));
     }
     readers
 }

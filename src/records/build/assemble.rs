@@ -37,6 +37,7 @@ pub(super) fn order<T: Clone>(items: &[T], key: impl Fn(&T) -> String) -> Order<
 pub(super) struct Maps<'a> {
     pub people: &'a [u32],
     pub schools: &'a [u32],
+    pub candidates: &'a [Vec<PersonId>],
     pub texts: &'a [i64],
 }
 
@@ -44,6 +45,14 @@ impl Maps<'_> {
     /// `NOBODY` and `UNMATCHED` have no place and stay what they are.
     fn person(&self, id: PersonId) -> PersonId {
         self.people.get(id.index()).map_or(id, |place| PersonId(*place))
+    }
+
+    /// Those that `TableBuilder::one_of` was given, in order.
+    fn one_of(&self, place: u32) -> Vec<PersonId> {
+        let given = usize::try_from(place).ok().and_then(|place| self.candidates.get(place));
+        let mut people: Vec<PersonId> = given.into_iter().flatten().map(|id| self.person(*id)).collect();
+        people.sort();
+        people
     }
 
     fn school(&self, id: SchoolId) -> SchoolId {
@@ -130,6 +139,13 @@ pub(super) fn events(activity: &Activity, drafts: Drafts, maps: &Maps<'_>, repea
             if let Some(range) = cell.range(&field.ty) {
                 column.ranges.insert(new, range);
             }
+            match cell {
+                Cell::Blank => column.blank.push(new),
+                Cell::OneOf(place) => {
+                    column.people.insert(new, maps.one_of(*place));
+                }
+                Cell::Unknown | Cell::Known(_) | Cell::Between(..) => {}
+            }
         }
     }
     events.by_with.sort();
@@ -141,8 +157,12 @@ pub(super) fn events(activity: &Activity, drafts: Drafts, maps: &Maps<'_>, repea
 fn stored(ty: &Type, cell: Cell, maps: &Maps<'_>) -> i64 {
     match (ty, cell) {
         (Type::Text | Type::OneOfTexts(_), Cell::Known(code)) => maps.text(code),
+        (Type::Person, Cell::Known(id)) => {
+            let id = u32::try_from(id).map_or(PersonId::UNMATCHED, PersonId);
+            i64::from(maps.person(id).0)
+        }
         (_, Cell::Known(value)) => value,
-        (_, Cell::Unknown | Cell::Between(..)) => UNKNOWN,
+        (_, Cell::Unknown | Cell::Blank | Cell::OneOf(_) | Cell::Between(..)) => UNKNOWN,
     }
 }
 

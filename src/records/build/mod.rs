@@ -95,6 +95,7 @@ pub struct TableBuilder<'p> {
     /// Rows of no activity that still replace earlier ones of the same id.
     replacing: Vec<(RecordsId, i64, Option<i64>, Location)>,
     texts: Interner,
+    candidates: Vec<Vec<PersonId>>,
     known_at: Option<Day>,
 }
 
@@ -115,6 +116,7 @@ impl<'p> TableBuilder<'p> {
             drafts: program.activities.iter().map(|activity| Drafts::new(activity.fields.len())).collect(),
             replacing: Vec::new(),
             texts: Interner::default(),
+            candidates: Vec::new(),
             known_at: None,
         }
     }
@@ -196,6 +198,22 @@ impl<'p> TableBuilder<'p> {
         self.texts.code(text)
     }
 
+    /// A field that names one of these people. Holds until `finish`.
+    pub fn one_of(&mut self, people: &[PersonId]) -> Cell {
+        match people {
+            [] => Cell::Unknown,
+            [PersonId::UNMATCHED] => Cell::Unknown,
+            [one] => Cell::Known(i64::from(one.0)),
+            several => {
+                let place = self.candidates.iter().position(|known| known == several).unwrap_or_else(|| {
+                    self.candidates.push(several.to_vec());
+                    self.candidates.len() - 1
+                });
+                u32::try_from(place).map_or(Cell::Unknown, Cell::OneOf)
+            }
+        }
+    }
+
     /// Adds an event. An activity of another program is ignored.
     pub fn event(&mut self, event: NewEvent<'_>) {
         let record = event.record.map(|id| self.texts.code(id));
@@ -224,7 +242,12 @@ impl<'p> TableBuilder<'p> {
         let people = assemble::order(&self.people, |person| person.key.clone());
         let schools = assemble::order(&self.schools, |school| school.name.clone());
         let (texts, codes) = self.texts.finish();
-        let maps = assemble::Maps { people: &people.new_place, schools: &schools.new_place, texts: &codes };
+        let maps = assemble::Maps {
+            people: &people.new_place,
+            schools: &schools.new_place,
+            texts: &codes,
+            candidates: &self.candidates,
+        };
         let events = (self.program.activities.iter().zip(self.drafts))
             .map(|(activity, drafts)| assemble::events(activity, drafts, &maps, &repeats))
             .collect();

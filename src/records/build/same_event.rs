@@ -170,7 +170,7 @@ fn pair_rest(
 }
 
 fn no_contradiction(a: &[Cell], b: &[Cell]) -> bool {
-    a.iter().zip(b).all(|(a, b)| a == b || *a == Cell::Unknown || *b == Cell::Unknown)
+    a.iter().zip(b).all(|(a, b)| a == b || a.is_silent() || b.is_silent())
 }
 
 /// Makes one event of a cluster: the preferred system's row, or the first, stands for all.
@@ -221,8 +221,11 @@ fn unite(
 
 /// What the members' values come to, and a member that differs from the first where nothing says which stands.
 fn settle(ty: &Type, cells: &[(usize, Cell)], has_preferred: bool) -> (Cell, Option<usize>) {
-    let mut known = cells.iter().filter(|(_, cell)| *cell != Cell::Unknown);
-    let Some((first_place, first)) = known.next() else { return (Cell::Unknown, None) };
+    let mut known = cells.iter().filter(|(_, cell)| !cell.is_silent());
+    let Some((first_place, first)) = known.next() else {
+        let blank = cells.iter().all(|(_, cell)| *cell == Cell::Blank);
+        return (if blank { Cell::Blank } else { Cell::Unknown }, None);
+    };
     let preferred_states_it = has_preferred && cells.first().is_some_and(|(place, _)| place == first_place);
     let Some((differs, _)) = known.find(|(_, cell)| cell != first) else { return (*first, None) };
     if preferred_states_it {
@@ -234,6 +237,7 @@ fn settle(ty: &Type, cells: &[(usize, Cell)], has_preferred: bool) -> (Cell, Opt
         | Type::YesNo
         | Type::Date
         | Type::School
+        | Type::Person
         | Type::Weekdays
         | Type::Days
         | Type::OneOfTexts(_)

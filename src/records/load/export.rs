@@ -7,7 +7,7 @@ use crate::records::csv_file::{CsvFile, FileProblem};
 use crate::records::load::Context;
 use crate::records::load::cells::{Cells, Illegible};
 use crate::records::load::each_row::{Row, each_row};
-use crate::records::load::who::{self, Finder, Party};
+use crate::records::load::who::{self, Finder, Finders, Party};
 use crate::records::load::{values, when};
 use crate::records::people::People;
 use crate::records::problem::{At, Desk, RowProblem};
@@ -22,6 +22,8 @@ struct Reader<'a, 'p, 'c> {
     builder: &'a mut TableBuilder<'p>,
     owners: Finder<'a>,
     with: Finder<'a>,
+    /// The people of fields, by column and by what they are named.
+    fields: Finders<'a>,
     /// How many rows are dated outside what the export covers, and the first of them.
     outside: Option<(u64, u32)>,
     covers: Days,
@@ -76,8 +78,9 @@ pub(super) fn read(
     desk: &mut Desk<'_>,
 ) -> Result<ExportRead, FileProblem> {
     let input = desk.input;
-    let (owners, with) = (Finder::new(people), Finder::new(people));
-    let mut reader = Reader { context, plan, builder, owners, with, outside: None, covers, uses: Uses::default() };
+    let (owners, with, fields) = (Finder::new(people), Finder::new(people), Finders::new(people));
+    let uses = Uses::default();
+    let mut reader = Reader { context, plan, builder, owners, with, fields, outside: None, covers, uses };
     let mut rows = 0;
     let book = each_row(context, file, desk, &mut |row, desk| {
         rows += 1;
@@ -160,7 +163,7 @@ impl Reader<'_, '_, '_> {
             when = when::span(self.plan, when, cells, zone, desk);
         }
         let party = self.party(plan, cells, desk);
-        let values = values::read(plan, cells, when.elapsed, self.builder, desk);
+        let values = values::read(plan, (cells, when.elapsed), (&mut self.fields, self.builder), desk);
         let standing = match facts.status {
             Standing::Held | Standing::StatusUnknown if party.is_ambiguous() => Standing::PersonAmbiguous,
             other => other,

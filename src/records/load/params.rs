@@ -75,7 +75,7 @@ fn read(ty: &Type, setting: &Setting) -> Result<Rational, String> {
                 .map_err(|_| "a date, like `2025-03-31`".to_owned()),
             Setting::Number(_) => Err("a date, like `2025-03-31`".to_owned()),
         },
-        Type::Text | Type::School | Type::Weekdays | Type::OneOfTexts(_) => {
+        Type::Text | Type::School | Type::Person | Type::Weekdays | Type::OneOfTexts(_) => {
             Err("possible: the parameter has no number to set".to_owned())
         }
     }

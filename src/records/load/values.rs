@@ -2,24 +2,27 @@
 
 use crate::records::account::Effect;
 use crate::records::bind::export::ActivityPlan;
-use crate::records::bind::field::{FieldReader, Reading};
+use crate::records::bind::field::{FieldReader, Origin, Reading};
 use crate::records::build::{Cell, TableBuilder, encode};
 use crate::records::load::cells::{Cells, Illegible};
+use crate::records::load::who::{self, Finders};
 use crate::records::problem::{At, Desk, RowProblem};
 use crate::types::typed::{FieldId, Type};
 
 /// Reads the fields of an activity in their order; what cannot be read is unknown, and noted.
 pub(super) fn read(
     plan: &ActivityPlan,
-    cells: Cells<'_>,
-    elapsed: Cell,
-    builder: &mut TableBuilder<'_>,
+    (cells, elapsed): (Cells<'_>, Cell),
+    (people, builder): (&mut Finders<'_>, &mut TableBuilder<'_>),
     desk: &mut Desk<'_>,
 ) -> Vec<Cell> {
     let mut values = Vec::with_capacity(plan.fields.len());
     for (id, reader) in (0u32..).map(FieldId).zip(&plan.fields) {
         let elapsed = if plan.length == Some(id) { elapsed } else { Cell::Unknown };
-        let stated = reader.as_ref().map_or(Cell::Unknown, |reader| one(reader, (cells, elapsed), builder, desk));
+        let stated = reader.as_ref().map_or(Cell::Unknown, |reader| match &reader.origin {
+            Origin::Person(plan, slot) => who::field((plan, slot), cells, people, builder, desk),
+            Origin::Column { .. } | Origin::Constant(_) => one(reader, (cells, elapsed), builder, desk),
+        });
         values.push(both(reader.as_ref(), (stated, elapsed), cells, desk));
     }
     values
@@ -40,7 +43,7 @@ fn one(
                 if matches!(reader.ty, Type::Duration { .. }) && elapsed == Cell::Unknown {
                     desk.note(At::cell(cells.row, name, ""), &RowProblem::BlankLength, Effect::ValueUnknown);
                 }
-                return Cell::Unknown;
+                return Cell::Blank;
             }
             Ok(text) => text,
         },
@@ -70,6 +73,7 @@ fn is_over(ty: &Type, stored: i64) -> bool {
         | Type::YesNo
         | Type::Date
         | Type::School
+        | Type::Person
         | Type::Weekdays
         | Type::Days
         | Type::OneOfTexts(_)
@@ -80,7 +84,7 @@ fn is_over(ty: &Type, stored: i64) -> bool {
 /// The stated length and the time from start to end: where they differ, it lies between them.
 fn both(reader: Option<&FieldReader>, (stated, elapsed): (Cell, Cell), cells: Cells<'_>, desk: &mut Desk<'_>) -> Cell {
     let (Some(a), Some(b)) = (stated.bounds(), elapsed.bounds()) else {
-        return if stated == Cell::Unknown { elapsed } else { stated };
+        return if stated.is_silent() && !elapsed.is_silent() { elapsed } else { stated };
     };
     // A time that the clocks repeat is both its readings, and a stated length within them settles which.
     if b.0 <= a.0 && a.1 <= b.1 {

@@ -115,7 +115,7 @@ mod tests {
         let minutes = |cell| match cell {
             Cell::Known(value) => (value / 60_000, value / 60_000),
             Cell::Between(low, high) => (low / 60_000, high / 60_000),
-            Cell::Unknown => (-1, -1),
+            Cell::Unknown | Cell::Blank | Cell::OneOf(_) => (-1, -1),
         };
         assert_eq!(minutes(elapsed(day(6), (600, 690), London)), (90, 90));
         // Sunday 23:30 to 00:30.

@@ -1,12 +1,12 @@
 //! Who an export's row names: the candidates of each of its people.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::records::account::Effect;
 use crate::records::bind::export::PersonPlan;
-use crate::records::build::TableBuilder;
+use crate::records::build::{Cell, TableBuilder};
 use crate::records::load::cells::{Cells, Illegible};
-use crate::records::people::{People, Slot};
+use crate::records::people::{Key, People, Slot};
 use crate::records::problem::{At, Desk, RowProblem};
 use crate::records::table::PersonId;
 
@@ -18,6 +18,23 @@ pub(super) struct Finder<'a> {
     people: &'a People,
     found: HashMap<String, Vec<PersonId>>,
     likely: HashMap<String, Option<String>>,
+}
+
+/// A finder for each column of a field that names people, and for what it names them by.
+pub(super) struct Finders<'a> {
+    people: &'a People,
+    by_column: BTreeMap<(usize, Key), Finder<'a>>,
+}
+
+impl<'a> Finders<'a> {
+    pub fn new(people: &'a People) -> Finders<'a> {
+        Finders { people, by_column: BTreeMap::new() }
+    }
+
+    fn of(&mut self, plan: &PersonPlan) -> &mut Finder<'a> {
+        let people = self.people;
+        self.by_column.entry((plan.column.index, plan.key.clone())).or_insert_with(|| Finder::new(people))
+    }
 }
 
 /// Everybody whom one mention may mean; nobody in the roster is `UNMATCHED`.
@@ -84,7 +101,7 @@ pub(super) fn owner(
         }
         Ok(text) => {
             let found = finder.find(plan, text, slot);
-            noted(plan, (text, Effect::Unmatched), found, (cells, builder, finder), desk)
+            noted(plan, (text, Effects::OF_OWNER), found, (cells, builder, finder), desk)
         }
     }
 }
@@ -106,7 +123,7 @@ pub(super) fn with(
     let mut with: Vec<Candidates> = Vec::new();
     for part in parts.into_iter().map(str::trim).filter(|part| !part.is_empty()) {
         let found = finder.find(plan, part, slot);
-        let found = noted(plan, (part, Effect::Noted), found, (cells, builder, finder), desk);
+        let found = noted(plan, (part, Effects::OF_COUNTERPART), found, (cells, builder, finder), desk);
         // Somebody named twice in one cell took part once.
         if !with.contains(&found) || found == [PersonId::UNMATCHED] {
             with.push(found);
@@ -115,10 +132,42 @@ pub(super) fn with(
     with
 }
 
+/// Whom a field of the row names.
+pub(super) fn field(
+    (plan, slot): (&PersonPlan, &Slot),
+    cells: Cells<'_>,
+    finders: &mut Finders<'_>,
+    builder: &mut TableBuilder<'_>,
+    desk: &mut Desk<'_>,
+) -> Cell {
+    let text = match cells.text(&plan.column, Effect::ValueUnknown, desk) {
+        Err(Illegible) => return Cell::Unknown,
+        Ok("") => return Cell::Blank,
+        Ok(text) => text,
+    };
+    let finder = finders.of(plan);
+    let found = finder.find(plan, text, slot);
+    let found = noted(plan, (text, Effects::OF_FIELD), found, (cells, builder, finder), desk);
+    builder.one_of(&found)
+}
+
+/// What a mention does to its row where it fits nobody, and where it fits several.
+#[derive(Clone, Copy)]
+struct Effects {
+    nobody: Effect,
+    several: Effect,
+}
+
+impl Effects {
+    const OF_OWNER: Effects = Effects { nobody: Effect::Unmatched, several: Effect::Possible };
+    const OF_COUNTERPART: Effects = Effects { nobody: Effect::Noted, several: Effect::Possible };
+    const OF_FIELD: Effects = Effects { nobody: Effect::ValueUnknown, several: Effect::ValueUnknown };
+}
+
 /// Notes a mention that fits nobody or several.
 fn noted(
     plan: &PersonPlan,
-    (text, unmatched): (&str, Effect),
+    (text, effects): (&str, Effects),
     found: Candidates,
     (cells, builder, finder): (Cells<'_>, &TableBuilder<'_>, &mut Finder<'_>),
     desk: &mut Desk<'_>,
@@ -127,13 +176,13 @@ fn noted(
     match found.as_slice() {
         [] => {
             let likely = finder.likely(text, builder);
-            desk.note(at, &RowProblem::UnknownPerson(likely), unmatched);
+            desk.note(at, &RowProblem::UnknownPerson(likely), effects.nobody);
             vec![PersonId::UNMATCHED]
         }
         [_] => found,
         several => {
             let names: Vec<String> = several.iter().filter_map(|id| shown(*id, builder)).collect();
-            desk.note(at, &RowProblem::AmbiguousPerson(names.join(", ")), Effect::Possible);
+            desk.note(at, &RowProblem::AmbiguousPerson(names.join(", ")), effects.several);
             found
         }
     }

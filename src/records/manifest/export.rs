@@ -98,12 +98,7 @@ pub(super) fn person_column(node: Node<'_, '_>, key: &'static str, sink: &mut Si
     }
     let mut table = section(node, key, "a column, or a table with `column` and `by`", sink)?;
     let column = table.required_text("column", sink);
-    let by = match table.text("by", sink) {
-        None => By::Key,
-        Some(text) if text.value == "key" => By::Key,
-        Some(text) if text.value == "name" => By::Name,
-        Some(text) => By::Other(text),
-    };
+    let by = By::of(table.text("by", sink));
     let separator = if key == "with" { table.text("separator", sink) } else { None };
     table.finish(sink);
     if let Some(empty) = separator.as_ref().filter(|separator| separator.value.is_empty()) {

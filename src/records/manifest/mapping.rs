@@ -112,7 +112,7 @@ pub(super) fn fields(node: Node<'_, '_>, key: &'static str, sink: &mut Sink) -> 
 fn field_source(node: Node<'_, '_>, key: &str, sink: &mut Sink) -> Option<FieldSource> {
     if let DeValue::String(_) = node.get_ref() {
         let column = text(node, key, sink)?;
-        return Some(FieldSource::Column { column, format: None, values: Vec::new() });
+        return Some(FieldSource::Column { column, by: None, format: None, values: Vec::new() });
     }
     const WANTED: &str = "a column, or a table with `column` or `value`, or `{ unknown = true }`";
     let mut table = section(node, key, WANTED, sink)?;
@@ -124,9 +124,10 @@ fn field_source(node: Node<'_, '_>, key: &str, sink: &mut Sink) -> Option<FieldS
         (_, Some(_)) => wrong(node, key, WANTED, sink),
         (None, None) => {
             let column = table.required_text("column", sink);
+            let by = table.text("by", sink);
             let format = table.text("format", sink);
             let values = table.node("values").map(|node| settings(node, "values", sink)).unwrap_or_default();
-            column.map(|column| FieldSource::Column { column, format, values })
+            column.map(|column| FieldSource::Column { column, by, format, values })
         }
     };
     table.finish(sink);

@@ -167,6 +167,8 @@ pub enum FieldSource {
     Column {
         /// The column.
         column: Text,
+        /// By what it names people, where it says.
+        by: Option<Text>,
         /// How it is written, where it says.
         format: Option<Text>,
         /// What texts stand for; empty where they stand for themselves.
@@ -187,6 +189,18 @@ pub enum By {
     Name,
     /// One of the roster's other keys.
     Other(Text),
+}
+
+impl By {
+    /// What `by` says; the key where it says nothing.
+    pub fn of(said: Option<Text>) -> By {
+        match said {
+            None => By::Key,
+            Some(text) if text.value == "key" => By::Key,
+            Some(text) if text.value == "name" => By::Name,
+            Some(text) => By::Other(text),
+        }
+    }
 }
 
 /// A column that names people.

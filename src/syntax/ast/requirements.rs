@@ -28,6 +28,23 @@ pub enum Filter {
     Compare(Name, Spanned<Comparison>, Literal),
     /// `FIELD in LIST`
     In(Name, Path),
+    /// `FIELD is given` (true), `FIELD is blank`
+    Given(Name, bool),
+    /// `FIELD is the WORD`
+    Is(Name, Name),
+    /// `FIELD holds ROLE`
+    Holds(Name, Holds),
+}
+
+/// Which role a person of an event holds on its day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Holds {
+    /// The role.
+    pub role: Path,
+    /// `at the same school`
+    pub same_school: bool,
+    /// `where …`: what the row of the roster must say.
+    pub only: Option<Box<Condition>>,
 }
 
 /// What a rule requires.

@@ -94,6 +94,8 @@ pub enum Cell {
     Literal(LiteralValue),
     /// People: `Tom`, or `Tom, Una`.
     Names(Vec<Name>),
+    /// `Tom or Una`: one of them, and nobody can say which.
+    Either(Vec<Name>),
     /// `2024-10-01 to 2024-10-04`: a span.
     Range(DateRange),
     /// `every week from DATE to DATE`: one event a week, from the first date on.

@@ -32,6 +32,8 @@ pub enum Type {
     Date,
     /// `school`
     School,
+    /// `person`: somebody of the roster.
+    Person,
     /// `weekdays`: the days that somebody works.
     Weekdays,
     /// `days`: a number of days; its kind is said where it is used.

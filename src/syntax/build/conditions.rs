@@ -1,7 +1,7 @@
 //! Selections, filters on one event, conditions on a case.
 
 use crate::source::Spanned;
-use crate::syntax::ast::{Comparison, Condition, DayUnit, Filter, Quantifier, Scope, Selection};
+use crate::syntax::ast::{Comparison, Condition, DayUnit, Filter, Holds, Quantifier, Scope, Selection};
 use crate::syntax::build::{Broken, Builder, Built};
 use crate::syntax::grammar::{Node, Rule};
 
@@ -32,12 +32,57 @@ impl Builder<'_> {
             Rule::filter_not => Filter::Not(Box::new(self.filter_one(children.any("a filter")?)?)),
             Rule::filter_bracketed => self.filter(children.any("a filter")?)?,
             Rule::filter_in => Filter::In(children.name()?, children.path()?),
+            Rule::filter_holds => {
+                let (name, role) = (children.name()?, children.path()?);
+                let same_school = children.take(Rule::same_school).is_some();
+                let only = children.maybe(Rule::held_one, |node| self.held_one(node))?.map(Box::new);
+                Filter::Holds(name, Holds { role, same_school, only })
+            }
+            Rule::filter_is => {
+                let name = children.name()?;
+                let negated = children.take(Rule::isnt).is_some();
+                negated_if(negated, Filter::Is(name, children.name()?))
+            }
+            Rule::filter_given => {
+                let name = children.name()?;
+                let negated = children.take(Rule::isnt).is_some();
+                Filter::Given(name, (children.any("a word")?.as_rule() == Rule::given) != negated)
+            }
             _ => {
                 let name = children.name()?;
                 let comparison = children.any("a comparison").and_then(|node| self.comparison(node))?;
                 Filter::Compare(name, comparison, children.any("a value").and_then(|node| self.literal(node))?)
             }
         })
+    }
+
+    /// What a row of the roster must say.
+    fn held_one(self, node: Node<'_>) -> Built<Condition> {
+        let inner = if node.as_rule() == Rule::held_one { self.children(node).any("a condition")? } else { node };
+        let (rule, span) = (inner.as_rule(), self.span_of(&inner));
+        Ok(match rule {
+            Rule::held_not => {
+                let node = self.children(inner).any("a condition")?;
+                Condition::Not(Box::new(self.held_one(node)?), span)
+            }
+            Rule::held_bracketed => {
+                let any = self.children(inner).any("a condition")?;
+                let all = self.children(any).all(Rule::held_all, |node| {
+                    let all = self.children(node).all(Rule::held_one, |node| self.held_one(node))?;
+                    Ok(one_or(all, Condition::And))
+                })?;
+                one_or(all, Condition::Or)
+            }
+            _ => self.attribute(inner)?,
+        })
+    }
+
+    /// `ATTRIBUTE = VALUE`
+    fn attribute(self, node: Node<'_>) -> Built<Condition> {
+        let mut children = self.children(node);
+        let name = children.name()?;
+        let comparison = children.any("a comparison").and_then(|node| self.comparison(node))?;
+        Ok(Condition::Attribute(name, comparison, children.any("a value").and_then(|node| self.literal(node))?))
     }
 
     /// A comparison.
@@ -68,6 +113,9 @@ impl Builder<'_> {
     fn condition_one(self, node: Node<'_>) -> Built<Condition> {
         let inner = if node.as_rule() == Rule::condition_one { self.children(node).any("a condition")? } else { node };
         let (rule, span) = (inner.as_rule(), self.span_of(&inner));
+        if rule == Rule::condition_attribute {
+            return self.attribute(inner);
+        }
         let mut children = self.children(inner);
         Ok(match rule {
             Rule::condition_not => Condition::Not(Box::new(self.condition_one(children.any("a condition")?)?), span),
@@ -88,14 +136,13 @@ impl Builder<'_> {
                 };
                 Condition::CoversDays(selection, unit, span)
             }
-            Rule::condition_attribute => {
-                let name = children.name()?;
-                let comparison = children.any("a comparison").and_then(|node| self.comparison(node))?;
-                Condition::Attribute(name, comparison, children.any("a value").and_then(|node| self.literal(node))?)
-            }
             _ => Condition::Named(children.path()?),
         })
     }
+}
+
+fn negated_if(negated: bool, filter: Filter) -> Filter {
+    if negated { Filter::Not(Box::new(filter)) } else { filter }
 }
 
 /// The only one of several, or all of them combined.

@@ -134,6 +134,7 @@ impl Builder<'_> {
             Rule::type_text => Type::Text,
             Rule::type_date => Type::Date,
             Rule::type_school => Type::School,
+            Rule::type_person => Type::Person,
             Rule::type_weekdays => Type::Weekdays,
             Rule::type_days => Type::Days,
             _ => Type::OneOf(self.children(inner).all(Rule::literal, |node| self.literal(node))?),

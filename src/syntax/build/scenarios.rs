@@ -99,6 +99,7 @@ impl Builder<'_> {
             Rule::literal => Cell::Literal(self.literal(value)?.value),
             Rule::unknown => Cell::Unknown,
             Rule::not_held => Cell::Names(vec![Name { text: "not-held".to_owned(), span }]),
+            Rule::either => Cell::Either(self.children(value).all(Rule::person, |node| Ok(self.name_of(&node)))?),
             _ => Cell::Names(self.children(value).all(Rule::person, |node| Ok(self.name_of(&node)))?),
         };
         Ok((name, Spanned::new(cell, span)))

@@ -58,6 +58,8 @@ pub enum Type {
     Date,
     /// The school; only for an attribute.
     School,
+    /// Somebody of the roster; only for an event.
+    Person,
     /// Weekdays; only for an attribute.
     Weekdays,
     /// A number of days; only for a parameter.
@@ -77,7 +79,7 @@ impl Type {
             Type::Number | Type::OneOfNumbers(_) => Some(Unit::Number),
             Type::Date => Some(Unit::Date),
             Type::Days => Some(Unit::Days),
-            Type::Text | Type::YesNo | Type::School | Type::Weekdays | Type::OneOfTexts(_) => None,
+            Type::Text | Type::YesNo | Type::School | Type::Person | Type::Weekdays | Type::OneOfTexts(_) => None,
         }
     }
 }

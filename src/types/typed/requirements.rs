@@ -2,7 +2,7 @@
 
 use super::{
     ActivityId, ClauseId, Comparison, Condition, DayUnit, Ends, Exempted, FieldId, Limit, ListId, Matching, NoMembers,
-    ParamId, Point, RuleId, TableId, Value,
+    ParamId, Point, RoleId, RuleId, TableId, Value,
 };
 use crate::source::Span;
 use crate::value::{Rational, Unit};
@@ -40,6 +40,23 @@ pub enum Filter {
     Compare(FieldRef, Comparison, Value),
     /// A field's text is in a list.
     In(FieldRef, ListId),
+    /// A field is filled in (true), or its cell is blank.
+    Given(FieldRef, bool),
+    /// A field's person is the case's person or counterpart, by the role's name or its word for the counterpart.
+    Is(FieldRef, String),
+    /// A field's person holds a role on the day of the event.
+    Holds(FieldRef, Holds),
+}
+
+/// Which role a person of an event holds on its day, by the roster.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Holds {
+    /// The role.
+    pub role: RoleId,
+    /// Whether at a school of the case on that day.
+    pub same_school: bool,
+    /// What the row of the roster must say: of attributes only.
+    pub only: Option<Box<Condition>>,
 }
 
 /// A measure held against what is required.

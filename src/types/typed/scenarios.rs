@@ -95,10 +95,23 @@ pub struct EventLine {
     pub status: EventStatus,
     /// The record's id.
     pub id: Option<String>,
-    /// Values of its fields, in the activity's order; `None` where blank or unreadable.
-    pub fields: Vec<Option<Value>>,
+    /// What its fields hold, in the activity's order.
+    pub fields: Vec<FieldLine>,
     /// The line.
     pub span: Span,
+}
+
+/// What a scenario's event says of a field.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FieldLine {
+    /// Nothing: the cell is blank.
+    Blank,
+    /// Something that nobody can read.
+    Unknown,
+    /// This.
+    Is(Value),
+    /// One of these people of the scenario's roster.
+    OneOf(Vec<String>),
 }
 
 /// Whether an event took place.

@@ -1,5 +1,6 @@
 mod accounting;
 mod manifest;
+mod people_of_fields;
 mod rows;
 mod several;
 
