@@ -90,11 +90,9 @@ pub fn from_texts(texts: impl IntoIterator<Item = (PathBuf, String)>) -> Rules {
     // Nothing can be said of what a file that was not read at all may declare.
     let blind = diagnostics.iter().any(|problem| problem.code == "syntax/file-too-large");
     let checked = types::check(&files);
-    let within =
-        |inner: Span, outer: Span| inner.file == outer.file && outer.start <= inner.start && inner.end <= outer.end;
     let follows = |diagnostic: &Diagnostic| {
         let Some(at) = diagnostic.labels.first().map(|label| label.span) else { return false };
-        let whole = incomplete.iter().find(|whole| within(at, **whole));
+        let whole = incomplete.iter().find(|whole| whole.holds(at));
         let of_the_whole = match whole {
             None => false,
             Some(whole) if diagnostic.code == "types/unknown-person" => {
@@ -107,7 +105,7 @@ pub fn from_texts(texts: impl IntoIterator<Item = (PathBuf, String)>) -> Rules {
             "resolve/unknown-name" | "resolve/no-policy" => blind,
             _ => false,
         };
-        of_the_whole || elsewhere || told.iter().any(|told| within(*told, at))
+        of_the_whole || elsewhere || told.iter().any(|told| at.holds(*told))
     };
     diagnostics.extend(checked.diagnostics.into_iter().filter(|diagnostic| !follows(diagnostic)));
     let program = if unread { None } else { checked.program };

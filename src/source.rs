@@ -31,6 +31,11 @@ impl Span {
     pub fn to(self, last: Span) -> Span {
         Span { file: self.file, start: self.start, end: last.end.max(self.end) }
     }
+
+    /// Whether the stretch `inner` lies in this one.
+    pub fn holds(self, inner: Span) -> bool {
+        self.file == inner.file && self.start <= inner.start && inner.end <= self.end
+    }
 }
 
 /// A value and where it is written.

@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use assize::diagnostic::Severity;
 use assize::rules::{Rules, from_texts};
 
 /// What a small sound policy has, for a wrong line to be added to.
@@ -27,7 +28,7 @@ fn problems(text: &str) -> Vec<(&'static str, String)> {
     rules
         .diagnostics
         .iter()
-        .filter(|problem| problem.code != "types/clause-uncited")
+        .filter(|problem| !["types/clause-uncited", "types/untested"].contains(&problem.code))
         .map(|problem| (problem.code, rules.sources.text(problem.labels[0].span).to_owned()))
         .collect()
 }
@@ -727,7 +728,7 @@ fn other_files_add_to_a_policy_and_cite_its_clauses() {
          rule ours \"Ours\" {{ cites O-1, p/A-9, A-1  {lines} }}\n"
     );
     let rules = from_texts([file("p.assize", SOUND), file("added.assize", &added), file("own.assize", &own)]);
-    assert_eq!(rules.diagnostics, []);
+    assert!(rules.diagnostics.iter().all(|problem| problem.severity == Severity::Advice), "{:?}", rules.diagnostics);
     let program = rules.program.unwrap();
     let of = |name: &str| program.rules.iter().find(|rule| rule.name == name).unwrap();
     let policy = |name: &str| program.policy(of(name).policy).unwrap().name.clone();

@@ -16,6 +16,7 @@ struct Block {
     name: Option<String>,
     with: Option<String>,
     error: Option<String>,
+    warning: Option<String>,
     text: String,
 }
 
@@ -26,8 +27,8 @@ fn blocks(page: &str) -> Vec<Block> {
     for (number, line) in page.lines().enumerate() {
         if !open && let Some(marks) = line.strip_prefix("```assize") {
             let mark = |key: &str| marks.split(' ').find_map(|mark| mark.strip_prefix(key)).map(str::to_owned);
-            let (name, with, error) = (mark("name="), mark("with="), mark("error="));
-            found.push(Block { line: number + 1, name, with, error, text: String::new() });
+            let (name, with, error, warning) = (mark("name="), mark("with="), mark("error="), mark("warning="));
+            found.push(Block { line: number + 1, name, with, error, warning, text: String::new() });
             open = true;
         } else if line.starts_with("```") {
             open = false;
@@ -74,6 +75,11 @@ fn every_example_is_checked_without_errors_or_with_the_one_it_shows() {
         if codes != expected {
             let found: Vec<String> = errors.iter().map(|error| told(&rules, error)).collect();
             wrong.push(format!("line {}: expected {expected:?}, found {found:#?}", block.line));
+        }
+        if let Some(code) = &block.warning
+            && !rules.diagnostics.iter().any(|problem| problem.severity == Severity::Warning && problem.code == code)
+        {
+            wrong.push(format!("line {}: there is no warning {code}", block.line));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

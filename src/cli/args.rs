@@ -174,7 +174,7 @@ pub struct Validate {
     /// Warnings are errors
     #[arg(long)]
     pub deny_warnings: bool,
-    /// Show advice, too: parameters that are not set
+    /// Show advice, too: parameters that are not set, outcomes that no scenario expects, what is allowed
     #[arg(long, short)]
     pub verbose: bool,
 }

@@ -27,7 +27,9 @@ pub fn add(lost: &mut Lost, file: FileId, text: &str, base: usize) {
         if word.text == "with" {
             lost.words.extend(after.map(|name| name.text.to_owned()));
         }
-        let Some(kind) = DECLARATIONS.into_iter().find(|kind| word.depth == 0 && *kind == word.text) else { continue };
+        let Some(kind) = DECLARATIONS.iter().copied().find(|kind| word.depth == 0 && *kind == word.text) else {
+            continue;
+        };
         let adjoins = |name: &&Word<'_>| text.get(word.at + word.text.len()..name.at).is_some_and(is_space);
         let name = after.filter(adjoins);
         let span = |at: usize, length: usize| Span::new(file, base + at, base + at + length);

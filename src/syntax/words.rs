@@ -66,7 +66,7 @@ fn word(rule: &str) -> Option<String> {
 }
 
 /// The marks of the language.
-const MARKS: [(&str, &str); 10] = [
+const MARKS: &[(&str, &str)] = &[
     ("open_brace", "`{`"),
     ("close_brace", "`}`"),
     ("open_bracket", "`(`"),
@@ -80,7 +80,7 @@ const MARKS: [(&str, &str); 10] = [
 ];
 
 /// Rules of the grammar by what a person would call them: a name, the beginning of names (`o_*`) or their end (`*_x`).
-const KINDS: [(&str, &str); 41] = [
+const KINDS: &[(&str, &str)] = &[
     ("a line of the policy", "policy_line source_line authority_line"),
     ("a line of the calendar", "calendar_line extends year term half_term day_line day_kind bank_holiday"),
     ("a line of the exemption", "exemption_line backdated"),
@@ -93,7 +93,7 @@ const KINDS: [(&str, &str); 41] = [
     (
         "a declaration",
         "declarations item part_of policy clause role records activity group list table param calendar exemption \
-         rule_card scenario",
+         rule_card scenario allow",
     ),
     ("the end of the declaration", "EOI"),
     ("`statutory`, `provider` or `local`", "authority"),
@@ -136,7 +136,7 @@ const KINDS: [(&str, &str); 41] = [
 ];
 
 /// Rules of the grammar that stand alone, in words.
-const SINGLE: [(&str, &str); 40] = [
+const SINGLE: &[(&str, &str)] = &[
     ("same_school", "`at the same school`"),
     ("isnt", "`not`"),
     ("given", "`given`"),
@@ -144,6 +144,7 @@ const SINGLE: [(&str, &str); 40] = [
     ("by_exemption", "`by` and an exemption"),
     ("beginning", "`beginning with`"),
     ("beginning_it", "`beginning with it`"),
+    ("code", "the code of a problem such as `types/clause-uncited`"),
     ("first", "`first`"),
     ("last", "`last`"),
     ("order", "a word such as `before` or `by`"),
@@ -180,7 +181,7 @@ const SINGLE: [(&str, &str); 40] = [
 ];
 
 /// The rest: amounts with their unit, and what a scenario expects.
-const AMOUNTS: [(&str, &str); 7] = [
+const AMOUNTS: &[(&str, &str)] = &[
     ("duration", "a duration such as `1 hour 30 minutes`"),
     ("hours", "a duration such as `1 hour 30 minutes`"),
     ("minutes", "a duration such as `1 hour 30 minutes`"),
@@ -192,7 +193,7 @@ const AMOUNTS: [(&str, &str); 7] = [
 
 /// A rule of the grammar in words.
 fn in_words(rule: &str) -> &'static str {
-    let mut single = SINGLE.iter().chain(&AMOUNTS).chain(&MARKS);
+    let mut single = SINGLE.iter().chain(AMOUNTS).chain(MARKS);
     if let Some((_, words)) = single.find(|(name, _)| *name == rule) {
         return words;
     }
@@ -214,7 +215,7 @@ const UNNAMED: &str = "something else";
 /// The words that a rule of the grammar may begin with, where a message names only the rule.
 fn starters(rule: &str) -> &'static [&'static str] {
     match rule {
-        "declarations" | "item" | "part_of" => &DECLARATIONS,
+        "declarations" | "item" | "part_of" => DECLARATIONS,
         "policy_line" => &["source", "authority", "in"],
         "authority" => &["statutory", "provider", "local"],
         "type_" => &["duration", "yes", "count", "number", "text", "date", "school", "person", "weekdays", "days"],
@@ -274,7 +275,7 @@ fn starters(rule: &str) -> &'static [&'static str] {
 }
 
 /// The words that begin a declaration.
-pub const DECLARATIONS: [&str; 14] = [
+pub const DECLARATIONS: &[&str] = &[
     "policy",
     "clause",
     "role",
@@ -288,11 +289,12 @@ pub const DECLARATIONS: [&str; 14] = [
     "exemption",
     "rule",
     "scenario",
+    "allow",
     "part",
 ];
 
 /// Words that begin or join expressions, and so name nothing.
-pub const RESERVED: [&str; 28] = [
+pub const RESERVED: &[&str] = &[
     "some", "no", "not", "and", "or", "if", "then", "each", "where", "within", "when", "for", "total", "count",
     "share", "longest", "first", "last", "meets", "covers", "has", "in", "by", "the", "from", "with", "as", "expect",
 ];

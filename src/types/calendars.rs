@@ -1,10 +1,12 @@
 //! Calendars: years that do not overlap, half-terms inside them, days apart inside a year.
 
+use crate::diagnostic::Diagnostic;
 use crate::resolve::{Kind, Need, order};
-use crate::syntax::ast::{self, CalendarLine, DateRange, Item};
+use crate::source::Span;
+use crate::syntax::ast::{self, CalendarLine, DateRange, Item, TileStart, WindowKind};
 use crate::types::context::Context;
-use crate::types::typed::{Calendar, CalendarId, DayKind, PolicyId, Year};
-use crate::value::Days;
+use crate::types::typed::{Calendar, CalendarId, DayKind, Duty, PolicyId, Year};
+use crate::value::{Day, Days};
 
 /// Checks every calendar.
 pub fn check(context: &mut Context<'_>) {
@@ -50,6 +52,9 @@ fn calendar(context: &mut Context<'_>, number: u32, calendar: &ast::Calendar, ne
                 for range in ranges {
                     let days = self::range(context, *range);
                     let why = why.as_ref().map(|why| why.value.clone());
+                    if !extends && *kind == DayKind::Closed {
+                        closed_already(context, &typed, days, range.from.span.to(range.to.span));
+                    }
                     typed.days.push((*kind, days, why));
                     let inside =
                         typed.years.iter().any(|year| year.days.contains(days.from) && year.days.contains(days.to));
@@ -110,4 +115,57 @@ fn year(context: &mut Context<'_>, year: &ast::Year, before: &[Year]) -> Year {
         terms.push((term.name.text.clone(), halves));
     }
     Year { name: year.name.text.clone(), days, terms }
+}
+
+/// Warns of rules that go by terms where no calendar of these files has any.
+pub fn missing_terms(context: &mut Context<'_>) {
+    let calendars = &context.program.calendars;
+    if calendars.is_empty() || calendars.iter().any(|calendar| calendar.years.iter().any(|year| !year.terms.is_empty()))
+    {
+        return;
+    }
+    let by_terms: Vec<(String, Span)> = context
+        .program
+        .rules
+        .iter()
+        .filter(|rule| match &rule.duty {
+            Duty::Each(window) => goes_by_terms(*window),
+            _ => false,
+        })
+        .map(|rule| (rule.name.clone(), rule.name_span))
+        .collect();
+    for (name, span) in by_terms {
+        let message = format!("no calendar of these files has a term, and `{name}` goes by terms");
+        let problem = Diagnostic::error("types/no-terms", message, span, "which days are these").warning();
+        context.problems.push(problem.help("write `year … { term … }` in the calendar, or load one that has terms"));
+    }
+}
+
+fn goes_by_terms(window: WindowKind) -> bool {
+    match window {
+        WindowKind::HalfTerm | WindowKind::Term | WindowKind::Year => true,
+        WindowKind::Weeks { from, .. } => matches!(from, TileStart::HalfTerm | TileStart::Year),
+        _ => false,
+    }
+}
+
+/// Warns of a line that closes days which are closed without it: it may have another year's date.
+fn closed_already(context: &mut Context<'_>, calendar: &Calendar, days: Days, span: Span) {
+    let open = |day: Day| {
+        let in_term = calendar
+            .years
+            .iter()
+            .flat_map(|year| &year.terms)
+            .any(|(_, halves)| halves.iter().any(|half| half.contains(day)));
+        let opened = |(kind, other, _): &(DayKind, Days, Option<String>)| {
+            matches!(kind, DayKind::Open | DayKind::Inset) && other.contains(day)
+        };
+        (in_term && day.is_weekday()) || calendar.days.iter().any(opened)
+    };
+    let of_no_use = !days.is_empty() && days.iter().all(|day| !open(day));
+    if of_no_use {
+        let message = "no day of this is a weekday of a half-term, so it is closed without this line";
+        let problem = Diagnostic::error("types/closed-already", message, span, "closes nothing").warning();
+        context.problems.push(problem.help("correct the date, or leave it out"));
+    }
 }

@@ -134,7 +134,7 @@ impl<'f> Context<'f> {
         let mut numbers = std::collections::BTreeMap::new();
         for (policy, item) in self.items.clone() {
             let (kind, name): (Kind, &Name) = match item {
-                Item::Policy(_) | Item::Scenario(_) => continue,
+                Item::Policy(_) | Item::Scenario(_) | Item::Allow(_) => continue,
                 Item::Clause(clause) => (Kind::Clause, &clause.name),
                 Item::Role(role) => (Kind::Role, &role.name),
                 Item::Records(records) => (Kind::Records, &records.name),
@@ -209,5 +209,6 @@ fn span_of(item: &Item) -> Span {
         Item::Exemption(exemption) => exemption.name.span,
         Item::Rule(rule) => rule.name.span,
         Item::Scenario(scenario) => scenario.title.span,
+        Item::Allow(allow) => allow.code.span,
     }
 }

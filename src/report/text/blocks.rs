@@ -42,7 +42,7 @@ fn notes(finding: &FindingView, one: &ObligationView) -> Vec<Note> {
     let when = if finding.obligations.len() > 1 { format!(" ({})", one.window) } else { String::new() };
     let mut notes: Vec<Note> = Vec::new();
     for measure in shown {
-        if measure.measure_span == measure.threshold_span || contains(measure.threshold_span, measure.measure_span) {
+        if measure.measure_span == measure.threshold_span || measure.threshold_span.holds(measure.measure_span) {
             notes.push((measure.threshold_span, format!("{}, {}{when}", measure.measured_text, measure.stands_text)));
         } else {
             notes.push((measure.measure_span, format!("{}{when}", measure.measured_text)));
@@ -53,10 +53,6 @@ fn notes(finding: &FindingView, one: &ObligationView) -> Vec<Note> {
         notes.push((finding.require_span, "not measured".to_owned()));
     }
     notes
-}
-
-fn contains(outer: Span, inner: Span) -> bool {
-    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// What is drawn: a message beside stretches of one rule file.

@@ -96,4 +96,39 @@ pub enum Item {
     Rule(Box<Rule>),
     /// `scenario`
     Scenario(Box<Scenario>),
+    /// `allow CODE because "…"`
+    Allow(Allow),
+}
+
+impl Item {
+    /// Where the whole declaration is written.
+    pub fn span(&self) -> Span {
+        match self {
+            Item::Policy(it) => it.span,
+            Item::Clause(it) => it.span,
+            Item::Role(it) => it.span,
+            Item::Records(it) => it.span,
+            Item::Activity(it) => it.span,
+            Item::Group(it) => it.span,
+            Item::List(it) => it.span,
+            Item::Table(it) => it.span,
+            Item::Param(it) => it.span,
+            Item::Calendar(it) => it.span,
+            Item::Exemption(it) => it.span,
+            Item::Rule(it) => it.span,
+            Item::Scenario(it) => it.span,
+            Item::Allow(it) => it.span,
+        }
+    }
+}
+
+/// `allow types/clause-uncited because "…"`: a problem of the declaration that comes next is let pass.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Allow {
+    /// The code of the problem.
+    pub code: Spanned<String>,
+    /// Why it is none here.
+    pub reason: Text,
+    /// The whole.
+    pub span: Span,
 }

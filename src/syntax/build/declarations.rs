@@ -2,8 +2,8 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Activity, Authority, Clause, Field, Group, Item, List, ListMember, LiteralValue, Name, Owner, Param, Path, Policy,
-    Records, Role, SameEvent, Table, Type,
+    Activity, Allow, Authority, Clause, Field, Group, Item, List, ListMember, LiteralValue, Name, Owner, Param, Path,
+    Policy, Records, Role, SameEvent, Table, Type,
 };
 use crate::syntax::build::{Broken, Builder, Built, OnceLine};
 use crate::syntax::error::SyntaxError;
@@ -25,9 +25,19 @@ impl Builder<'_> {
             Rule::calendar => Item::Calendar(self.calendar(node)?),
             Rule::exemption => Item::Exemption(self.exemption(node)?),
             Rule::rule_card => Item::Rule(Box::new(self.rule(node)?)),
+            Rule::allow => Item::Allow(self.allow(node)?),
             Rule::scenario => Item::Scenario(Box::new(self.scenario(node)?)),
             _ => return Err(Broken(self.span_of(&node), "a declaration")),
         })
+    }
+
+    fn allow(self, node: Node<'_>) -> Built<Allow> {
+        let span = self.span_of(&node);
+        let mut children = self.children(node);
+        let code = children.need(Rule::code, "a code")?;
+        let code = Spanned::new(code.as_str().to_owned(), self.span_of(&code));
+        let reason = children.need(Rule::text, "a reason").and_then(|node| self.text(node))?;
+        Ok(Allow { code, reason, span })
     }
 
     fn policy(self, node: Node<'_>) -> Built<Policy> {
