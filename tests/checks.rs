@@ -768,3 +768,38 @@ fn people_of_an_event_are_those_of_the_case_or_of_a_role() {
                     2024-10-02; signer: Amy, Tom }\n as of 2025-08-31\n expect t met }\n";
     wrong(&format!("{}{scenario}", pairs("signer is the mentor")), "types/wrong-type", "Amy, Tom");
 }
+
+#[test]
+fn only_a_deadline_is_put_off() {
+    let suspended = "suspended during absence";
+    wrong(
+        &rule(&format!("for mentor with trainee\n each term\n require some meeting\n {suspended}")),
+        "types/no-deadline",
+        suspended,
+    );
+    wrong(
+        &rule("for mentor with trainee\n by 2025-01-01\n require some meeting\n suspended during meeting"),
+        "types/points-cover-no-days",
+        "meeting",
+    );
+    let by = "0 days";
+    let extended =
+        format!("for mentor\n by 2025-01-01\n require some training\n extended by {by} when shown some training");
+    wrong(&rule(&extended), "types/none-of-them", &format!("extended by {by} when shown some training"));
+}
+
+#[test]
+fn a_deadline_counts_from_a_day_on_which_a_rule_was_met() {
+    let chained = |other: &str| {
+        format!(
+            "rule other \"O\" {{\n cites A-1\n {other}\n}}\n{}",
+            rule("for mentor\n within 5 days of the day that other was met\n require some training")
+        )
+    };
+    assert_eq!(problems(&chained("for mentor\n by 2025-01-01\n require some training")), []);
+    wrong(&chained("for mentor\n each term\n require some training"), "types/met-on-no-day", "other");
+    wrong(&chained("for mentor\n by 2025-01-01\n require no training"), "types/met-on-no-day", "other");
+    wrong(&chained("for mentor with trainee\n by 2025-01-01\n require some meeting"), "types/wrong-role", "other");
+    let circle = "for mentor\n within 5 days of the day that t was met\n require some training";
+    assert!(problems(&chained(circle)).iter().any(|(code, _)| *code == "resolve/cycle"));
+}

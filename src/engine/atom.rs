@@ -292,6 +292,8 @@ pub enum When {
     On(Day),
     /// It has not come.
     NotYet,
+    /// It will not come.
+    Never,
     /// Nobody knows.
     Unknown(Vec<Reason>),
 }
@@ -304,6 +306,7 @@ pub fn when(scope: &Scope<'_, '_>, point: &Point) -> When {
             let number = i32::try_from(number.to_integer()).unwrap_or(i32::MAX);
             When::On(Day::from_number(number))
         }
+        None if required.never => When::Never,
         None if required.not_yet => When::NotYet,
         None => When::Unknown(required.reasons),
     }

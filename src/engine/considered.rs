@@ -30,6 +30,7 @@ pub fn considered(audit: &Audit<'_>, finding: &Finding, rule: &Rule, obligation:
         look.condition(only);
     }
     look.requirement(&rule.requirement);
+    look.put_off(rule);
     match &rule.duty {
         Duty::Once { due: Some(Due::By(point) | Due::Before(point) | Due::Within(_, point)), .. } => look.point(point),
         Duty::Once { due: None, .. } | Duty::Each(_) => {}
@@ -106,9 +107,24 @@ impl<'a> Look<'a, '_> {
         self.events.extend(hits.touching(days).map(|hit| hit.event));
     }
 
+    /// What puts the deadline off.
+    fn put_off(&mut self, rule: &Rule) {
+        let window = self.obligation.window.days;
+        for selection in &rule.suspended {
+            self.add(selection, Days::new(window.from, Day::MAX));
+        }
+        for extension in &rule.extended {
+            self.condition(&extension.when.condition);
+        }
+    }
+
     /// The events up to the first that surely is the one meant.
     fn point(&mut self, point: &Point) {
-        let Point::First(selection) = point else { return };
+        let selection = match point.root() {
+            Point::First(selection) => selection,
+            Point::Met(rule) => return self.everything_of(*rule),
+            Point::Date(_) | Point::RoleStart | Point::RoleEnd | Point::Shifted(..) => return,
+        };
         let counts = |hit: &Hit| {
             let day = hit.days.from;
             hit.sureness == Sureness::Certain && self.rule.in_force.contains(day) && self.timeline.is_active(day)
@@ -127,6 +143,8 @@ impl<'a> Look<'a, '_> {
             other.condition(&exception.when.condition);
         }
         other.requirement(&rule.requirement);
+        rule.suspended.iter().for_each(|selection| other.add(selection, Days::ALL));
+        rule.extended.iter().for_each(|extension| other.condition(&extension.when.condition));
         if let Duty::ForEach(triggers) = &rule.duty {
             other.add(triggers, Days::ALL);
         }

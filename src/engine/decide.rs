@@ -146,7 +146,7 @@ fn settle(
     obligation.vacuous = obligation.outcome == Outcome::Met && verdict.empty;
     if dropped.is_none() {
         let met = verdict.status == Status::Met;
-        obligation.reasons.extend(verdict.reasons.into_iter().filter(|reason| !met || is_member(reason)));
+        obligation.reasons.extend(verdict.reasons.into_iter().filter(|reason| !met || is_told(reason)));
     }
     if let Some(risk) = risk::reason(trial, scope, obligation) {
         obligation.outcome = Outcome::AtRisk;
@@ -156,9 +156,9 @@ fn settle(
     obligation.reasons.retain(|reason| seen.insert(reason.clone()));
 }
 
-/// Whether a reason tells of another case: who was set aside is named even where nothing is wrong.
-fn is_member(reason: &Reason) -> bool {
-    matches!(reason, Reason::Member(..))
+/// Whether a reason is told even where nothing is wrong: which other case was set aside, and what put a deadline off.
+fn is_told(reason: &Reason) -> bool {
+    matches!(reason, Reason::Member(..) | Reason::Suspended(_) | Reason::Extended(..))
 }
 
 /// Whether an exception that drops the duty leaves a part of it owed: it began inside the window.
@@ -226,7 +226,7 @@ fn verdict(
     let mut reasons: Vec<Reason> = Vec::new();
     for judged in &mut judged {
         if judged.result.status == Status::Met {
-            judged.reasons.retain(is_member);
+            judged.reasons.retain(is_told);
         }
         reasons.append(&mut judged.reasons);
     }
@@ -322,7 +322,7 @@ fn mix(scope: &Scope<'_, '_>, mid_window: MidWindow, since: Day, (before, after)
             Interval { lo: before.value.lo.min(after.value.lo), hi: before.value.hi.max(after.value.hi) }
         }
     };
-    Required { value, reasons, not_yet: false, latest: None }
+    Required { value, reasons, not_yet: false, never: false, latest: None }
 }
 
 fn scale(value: Interval, by: Rational) -> Interval {

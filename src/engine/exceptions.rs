@@ -5,7 +5,7 @@ use crate::engine::outcome::{EventRef, Reason, Status};
 use crate::engine::scope::Scope;
 use crate::engine::spec::Spec;
 use crate::engine::trial::Trial;
-use crate::types::typed::{Effect, Exception, MidWindow};
+use crate::types::typed::{Effect, Exception, MidWindow, When};
 use crate::value::Day;
 
 /// Whether an exception holds for an obligation.
@@ -32,29 +32,52 @@ fn state(scope: &Scope<'_, '_>, exception: &Exception, spec: &Spec) -> State {
         (false, MidWindow::NextWindow) => spec.opens.previous().min(as_of),
         (false, MidWindow::Whole | MidWindow::FromThen(_)) => spec.due.map_or(as_of, |due| due.min(as_of)),
     };
-    let mut days = vec![spec.opens.previous(), spec.opens, limit];
-    condition::change_days(scope, &exception.when.condition, &mut days);
+    let burden = match exception.effect {
+        // Nobody claims that more is owed: then no row is no proof.
+        Effect::Raised(..) => Burden::Known,
+        Effect::Exempt | Effect::Excused | Effect::Reduced(..) => burden(&exception.when),
+    };
+    held(scope, &exception.when, Tested { opens: spec.opens, limit, burden, mid_window: exception.mid_window })
+}
+
+/// Who must show a condition that a claimant gains by.
+pub fn burden(when: &When) -> Burden {
+    if when.shown { Burden::Claimant } else { Burden::Open }
+}
+
+/// When and how a condition is tested.
+#[derive(Clone, Copy, Debug)]
+pub struct Tested {
+    /// The day on which the duty opens.
+    pub opens: Day,
+    /// The last day on which it may begin to hold.
+    pub limit: Day,
+    /// Who must show it.
+    pub burden: Burden,
+    /// What it does to a window that it begins in.
+    pub mid_window: MidWindow,
+}
+
+/// Whether a condition holds on some day of a duty.
+pub fn held(scope: &Scope<'_, '_>, when: &When, tested: Tested) -> State {
+    let Tested { opens, limit, burden, mid_window } = tested;
+    let mut days = vec![opens.previous(), opens, limit];
+    condition::change_days(scope, &when.condition, &mut days);
     // Until the day before an event there is none: then most is unknown of what may already have been.
     days.extend(days.clone().into_iter().map(Day::previous));
     days.retain(|day| *day <= limit);
     days.sort();
     days.dedup();
-    let burden = match exception.effect {
-        // Nobody claims that more is owed: then no row is no proof.
-        Effect::Raised(..) => Burden::Known,
-        Effect::Exempt | Effect::Excused | Effect::Reduced(..) if exception.when.shown => Burden::Claimant,
-        Effect::Exempt | Effect::Excused | Effect::Reduced(..) => Burden::Open,
-    };
     // What ended before the duty opened does not touch it; what began before and still holds began then.
-    let first = spec.opens.min(limit);
+    let first = opens.min(limit);
     let mut began = None;
     let mut doubts: Option<Vec<Reason>> = None;
     for day in days {
-        let test = Test { on: day, opens: spec.opens, burden, future: Future::NotAsked };
-        let answer = condition::test(scope, &exception.when.condition, test);
+        let test = Test { on: day, opens, burden, future: Future::NotAsked };
+        let answer = condition::test(scope, &when.condition, test);
         match answer.status {
             // From then on it matters whether it began earlier: until that is known, so is its effect.
-            Status::Met if doubts.is_some() && matches!(exception.mid_window, MidWindow::FromThen(_)) => break,
+            Status::Met if doubts.is_some() && matches!(mid_window, MidWindow::FromThen(_)) => break,
             Status::Met => {
                 let began = *began.get_or_insert(day);
                 if day >= first {

@@ -11,6 +11,7 @@ mod considered;
 mod coverage;
 mod deadline;
 mod decide;
+mod due;
 mod each;
 mod exceptions;
 mod filter;

@@ -2,17 +2,45 @@
 
 use crate::engine::atom::{When, when};
 use crate::engine::decide::{decide, decide_by};
-use crate::engine::outcome::{Obligation, Outcome, Reason, Window, WindowLabel};
-use crate::engine::respond;
-use crate::engine::scope::{Clip, Scope};
+use crate::engine::due::{self, Base, Dues};
+use crate::engine::judge::Judge;
+use crate::engine::outcome::{Case, Obligation, Outcome, Reason, Window, WindowLabel};
+use crate::engine::people;
+use crate::engine::scope::Clip;
 use crate::engine::spec::{Basis, Spec};
 use crate::engine::subject;
+use crate::engine::threshold::Required;
 use crate::engine::trial::Trial;
-use crate::types::typed::{Due, Point};
-use crate::value::{Day, Days};
+use crate::types::typed::{Due, Duty, Point, RuleId};
+use crate::value::{Bound, Day, Days, Interval, whole};
+
+/// When the single duty of a rule runs for a case.
+enum Placed {
+    /// It is due on a day, or by the end of its window.
+    Due(Box<Spec>, Vec<Reason>),
+    /// It is due between two days: the window up to the latest.
+    Between(Box<Spec>, Dues),
+    /// What its due date counts from has not come; whether it still may.
+    NotYet(Box<Spec>, bool),
+    /// It cannot be said, and why.
+    Unknown(Box<Spec>),
+}
 
 /// The obligation of a rule for one case; none where the case is never active in the rule's window.
 pub fn obligation(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) -> Option<Obligation> {
+    Some(match placed(trial, over, due)? {
+        Placed::Unknown(spec) => decide(trial, &spec, &[]),
+        Placed::Due(spec, notes) => {
+            let mut obligation = judged(trial, &spec);
+            obligation.reasons.extend(notes);
+            obligation
+        }
+        Placed::Between(spec, dues) => between(trial, &spec, dues),
+        Placed::NotYet(spec, open) => not_yet(trial, &spec, open),
+    })
+}
+
+fn placed(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) -> Option<Placed> {
     let active = trial.timeline.active;
     let in_force = trial.rule.in_force;
     let window = window(trial, over, due);
@@ -35,28 +63,14 @@ pub fn obligation(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) 
         problem: Vec::new(),
     };
     let latest = window.to.min(active.to);
-    let Some(line) = due else {
-        if latest == Day::MAX {
-            return Some(decide(trial, &Spec { problem: vec![Reason::NoDueDate], ..whole }, &[]));
+    match due {
+        None if latest == Day::MAX => {
+            Some(Placed::Unknown(Box::new(Spec { problem: vec![Reason::NoDueDate], ..whole })))
         }
-        return Some(judged(trial, Spec { due: Some(latest), ..whole }));
-    };
-    let (point, settle): (&Point, Settle<'_>) = match line {
-        Due::By(point) => (point, Box::new(|_, day| Ok((window.from, day)))),
-        Due::Before(point) => (point, Box::new(|_, day: Day| Ok((window.from, day.previous())))),
-        Due::Within(limit, point) => (
-            point,
-            Box::new(move |scope, day| {
-                let start = if over.is_some() { window.from } else { day };
-                respond::due(scope, day, limit).map(|due| (start, due))
-            }),
-        ),
-    };
-    at_point(trial, whole, (over, point), &settle)
+        None => Some(Placed::Due(Box::new(Spec { due: Some(latest), ..whole }), Vec::new())),
+        Some(line) => at_point(trial, whole, over, line),
+    }
 }
-
-/// From a point's day to where the window starts and when it is due.
-type Settle<'s> = Box<dyn Fn(&Scope<'_, '_>, Day) -> Result<(Day, Day), Reason> + 's>;
 
 /// Where events count, before the due date limits it.
 fn window(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) -> Days {
@@ -73,64 +87,111 @@ fn window(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) -> Days 
     }
 }
 
-/// Judges a single obligation that is due on a day that depends on a point; none where it would be due before it
-/// could open.
-fn at_point(
-    trial: &Trial<'_, '_>,
-    whole: Spec,
-    (over, point): (Option<Days>, &Point),
-    settle: &Settle<'_>,
-) -> Option<Obligation> {
+/// Places a single duty that is due on a day that depends on a point; none where it would be due before it could open.
+fn at_point(trial: &Trial<'_, '_>, whole: Spec, over: Option<Days>, line: &Due) -> Option<Placed> {
     let scope = whole.scope(trial);
-    Some(match when(&scope, point) {
+    let (Due::By(point) | Due::Before(point) | Due::Within(_, point)) = line;
+    let unknown = |problem: Vec<Reason>| Placed::Unknown(Box::new(Spec { problem, ..whole.clone() }));
+    let day = match when(&scope, point) {
         // What the date counts from came before the rule did: the duty is none of this rule's.
         When::On(day) if day < trial.rule.in_force.from => return None,
-        When::On(day) => match settle(&scope, day) {
-            Ok((from, due)) => {
-                // Where events count only in a period, nothing can be added after it.
-                let due = if over.is_some() { due.min(whole.days.to) } else { due };
-                let days = Days::new(from, whole.days.to.max(due));
-                // A date before the case's first day binds it to nothing; a day before the role may be meant.
-                let early = matches!(point, Point::Date(_)) && due < whole.opens;
-                if due < from || due < trial.rule.in_force.from || early {
-                    return None;
-                }
-                let opens = whole.opens.max(from).min(due);
-                let weighed = if over.is_some() { whole.weighed } else { Days::new(from, due) };
-                judged(trial, Spec { days, opens, due: Some(due), weighed, ..whole })
-            }
-            Err(reason) => decide(trial, &Spec { problem: vec![reason], ..whole }, &[]),
-        },
-        When::Unknown(reasons) => decide(trial, &Spec { problem: reasons, ..whole }, &[]),
+        When::On(day) => day,
+        When::Never => return None,
+        When::Unknown(reasons) => return Some(unknown(reasons)),
         When::NotYet => {
             let last = whole.days.to.min(trial.timeline.active.to);
-            let open = last > trial.judge.as_of();
-            let none_yet = (if open { Outcome::Pending } else { Outcome::Met }, vec![Reason::NoPoint]);
-            let (outcome, reasons) = subject::set_aside(trial, whole.opens).unwrap_or(none_yet);
-            Obligation {
-                window: Window { kind: WindowLabel::Whole, days: whole.days },
-                opens: whole.opens,
-                due: None,
-                outcome,
-                atoms: Vec::new(),
-                vacuous: outcome == Outcome::Met,
-                cured_on: None,
-                part: None,
-                reasons,
-            }
+            // What another rule asks may still be made good after the role.
+            let open = last > trial.judge.as_of() || matches!(point.root(), Point::Met(_));
+            return Some(Placed::NotYet(Box::new(whole), open));
         }
+    };
+    let (from, base) = match line {
+        Due::By(_) => (whole.days.from, Base::On(day)),
+        Due::Before(_) => (whole.days.from, Base::On(day.previous())),
+        Due::Within(limit, _) => (if over.is_some() { whole.days.from } else { day }, Base::Within(limit, day)),
+    };
+    let dues = match due::dues(&scope, base, whole.opens.max(from)) {
+        Ok(dues) => dues,
+        Err(reason) => return Some(unknown(vec![reason])),
+    };
+    // Where events count only in a period, nothing can be added after it.
+    let within = |due: Day| if over.is_some() { due.min(whole.days.to) } else { due };
+    let (earliest, due) = (within(dues.earliest), within(dues.latest));
+    let days = Days::new(from, whole.days.to.max(due));
+    // A date before the case's first day binds it to nothing; a day before the role may be meant.
+    let early = matches!(point.root(), Point::Date(_)) && due < whole.opens;
+    if due < from || due < trial.rule.in_force.from || early {
+        return None;
+    }
+    let opens = whole.opens.max(from).min(earliest.max(from));
+    let weighed = if over.is_some() { whole.weighed } else { Days::new(from, due) };
+    let spec = Box::new(Spec { days, opens, due: Some(due), weighed, ..whole });
+    Some(if earliest == due {
+        Placed::Due(spec, dues.notes)
+    } else {
+        Placed::Between(spec, Dues { earliest: earliest.max(from), latest: due, ..dues })
     })
 }
 
+/// A duty whose due date counts from what has not come.
+fn not_yet(trial: &Trial<'_, '_>, whole: &Spec, open: bool) -> Obligation {
+    let none_yet = (if open { Outcome::Pending } else { Outcome::Met }, vec![Reason::NoPoint]);
+    let (outcome, reasons) = subject::set_aside(trial, whole.opens).unwrap_or(none_yet);
+    Obligation {
+        window: Window { kind: WindowLabel::Whole, days: whole.days },
+        opens: whole.opens,
+        due: None,
+        outcome,
+        atoms: Vec::new(),
+        vacuous: outcome == Outcome::Met,
+        cured_on: None,
+        part: None,
+        reasons,
+    }
+}
+
+/// Judges an obligation that is due between two days: what every day that it may be due agrees on.
+fn between(trial: &Trial<'_, '_>, spec: &Spec, dues: Dues) -> Obligation {
+    let as_of = trial.judge.as_of();
+    let at = |due: Day| judged(trial, &Spec { due: Some(due), ..spec.clone() });
+    let outcome = |one: &Obligation| if one.outcome == Outcome::AtRisk { Outcome::Pending } else { one.outcome };
+    let mut obligation = at(dues.latest);
+    // The days to come are all alike: each leaves the duty open.
+    let past = Days::new(dues.earliest, dues.latest.previous().min(as_of.next()));
+    let differ = past.iter().any(|due| outcome(&at(due)) != outcome(&obligation));
+    obligation.outcome = outcome(&obligation);
+    obligation.due = None;
+    if differ {
+        obligation.outcome = Outcome::Undetermined;
+        obligation.vacuous = false;
+        obligation.cured_on = None;
+    }
+    let told = if differ { dues.doubts } else { vec![Reason::DueBetween(dues.earliest, dues.latest)] };
+    obligation.reasons.extend(dues.notes.into_iter().chain(told));
+    obligation
+}
+
 /// Judges an obligation at its due date, and looks for the day on which what was owed came late.
-fn judged(trial: &Trial<'_, '_>, spec: Spec) -> Obligation {
+fn judged(trial: &Trial<'_, '_>, spec: &Spec) -> Obligation {
     let due = spec.due.unwrap_or(spec.days.to);
-    let at_due = Spec { days: Days::new(spec.days.from, spec.days.to.min(due)), ..spec };
+    let at_due = at_due(spec);
     let mut obligation = decide(trial, &at_due, &[]);
     if obligation.outcome == Outcome::Breached {
         obligation.cured_on = cure(trial, &at_due, due);
     }
     obligation
+}
+
+/// The window up to the due date.
+fn at_due(spec: &Spec) -> Spec {
+    let due = spec.due.unwrap_or(spec.days.to);
+    Spec { days: Days::new(spec.days.from, spec.days.to.min(due)), ..spec.clone() }
+}
+
+/// How an obligation that is owed by one window stands by what happened up to a day.
+fn by_day(trial: &Trial<'_, '_>, spec: &Spec, day: Day) -> Obligation {
+    let late = Spec { days: Days::new(spec.days.from, day), due: Some(day), ..spec.clone() };
+    decide_by(trial, spec, &late, &[])
 }
 
 /// The first day after the due date by which the requirement holds.
@@ -145,11 +206,43 @@ fn cure(trial: &Trial<'_, '_>, spec: &Spec, due: Day) -> Option<Day> {
         .collect();
     days.sort();
     days.dedup();
-    let holds = |day: Day| {
-        let late = Spec { days: Days::new(spec.days.from, day), due: Some(day), ..spec.clone() };
-        decide_by(trial, spec, &late, &[]).outcome == Outcome::Met
-    };
     // What is missing only comes in, so the first such day can be found by halving.
-    let first = days.partition_point(|day| !holds(*day));
+    let first = days.partition_point(|day| by_day(trial, spec, *day).outcome != Outcome::Met);
     days.get(first).copied()
+}
+
+/// The day on which a case met a rule with a single duty: in time or late.
+pub fn met_on(judge: Judge<'_>, case: Case, id: RuleId) -> Required {
+    let none = |never: bool| Required {
+        value: Interval::new(Bound::Infinity, Bound::Infinity),
+        reasons: Vec::new(),
+        not_yet: true,
+        never,
+        latest: None,
+    };
+    let Some(trial) = people::trial_of(judge, case, id) else { return none(true) };
+    let Duty::Once { over, due } = &trial.rule.duty else { return none(true) };
+    let spec = match placed(&trial, *over, due.as_ref()) {
+        None => return none(true),
+        Some(Placed::NotYet(_, open)) => return none(!open),
+        Some(Placed::Due(spec, _) | Placed::Between(spec, _) | Placed::Unknown(spec)) => at_due(&spec),
+    };
+    let as_of = judge.as_of();
+    if spec.days.from > as_of {
+        return none(false);
+    }
+    let last = by_day(&trial, &spec, as_of);
+    if matches!(last.outcome, Outcome::Exempt | Outcome::Excused | Outcome::NotApplicable) {
+        return none(true);
+    }
+    let days: Vec<Day> = Days::new(spec.days.from, as_of).iter().collect();
+    let first = |before: &dyn Fn(Outcome) -> bool| {
+        let place = days.partition_point(|day| before(by_day(&trial, &spec, *day).outcome));
+        days.get(place).map_or(Bound::Infinity, |day| Bound::Finite(whole(i64::from(day.number()))))
+    };
+    let lo = first(&|outcome| outcome == Outcome::Breached);
+    let hi = first(&|outcome| outcome != Outcome::Met);
+    let mut reasons = if lo == hi { Vec::new() } else { last.reasons };
+    reasons.retain(|reason| !matches!(reason, Reason::Exemption(_)));
+    Required { value: Interval { lo, hi }, reasons, not_yet: lo == Bound::Infinity, never: false, latest: Some(as_of) }
 }

@@ -232,6 +232,16 @@ pub enum Reason {
     NearDue,
     /// The duty ended with the role before it was due.
     EndedWithRole,
+    /// The time for a deadline stood still during this.
+    Suspended(EventRef),
+    /// A deadline is put off by a line `extended by …`, by its place in the rule, shown by the event where there is one.
+    Extended(usize, Option<EventRef>),
+    /// A line `extended by …` may put a deadline off: nobody knows.
+    ExtensionOpen(usize),
+    /// Two lines `extended by …` put a deadline off by different times, by their places in the rule.
+    ExtensionConflict(usize, usize),
+    /// When it is due is not known: it is between these days.
+    DueBetween(Day, Day),
     /// It was not met, and this entry of the waiver register lets it pass.
     Waived(WaiverId),
     /// This entry of the waiver register held while the duty was open, and ended too early to let it pass.

@@ -89,6 +89,18 @@ pub fn timeline<'a>(judge: Judge<'a>, finding: &Finding, rule: &Rule) -> Option<
     Timeline::new(judge, finding.case, rows, horizon, rule.calendar_of)
 }
 
+/// A rule tried against the case that another rule's case is of it, where there is one that it is for.
+pub fn trial_of(judge: Judge<'_>, case: Case, id: RuleId) -> Option<Trial<'_, 'static>> {
+    let rule = judge.rule(id)?;
+    let counterpart = case.counterpart.filter(|_| rule.subject.with_counterpart);
+    let case = Case { counterpart, ..case };
+    let rows = cases(judge, case.person, rule).remove(&case)?;
+    let horizon = horizon(judge, rule, &rows);
+    let timeline = Timeline::new(judge, case, rows, horizon, rule.calendar_of)?;
+    let trial = Trial::new(judge, id, rule, timeline, Found { own: &[], all: &[] });
+    set_aside(&trial).is_none().then_some(trial)
+}
+
 /// How far the days of a case with an open end are looked at: to the end of the rule, else of the calendar.
 fn horizon(judge: Judge<'_>, rule: &Rule, rows: &[&RosterRow]) -> Day {
     if rule.in_force.to != Day::MAX {

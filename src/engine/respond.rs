@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::engine::coverage::Lag;
-use crate::engine::deadline::{Start, deadline, earliest};
+use crate::engine::deadline::{Start, earliest};
+use crate::engine::due::{self, Base, Dues};
 use crate::engine::hits::{Hit, Hits, Keep, Sureness};
 use crate::engine::outcome::{EventRef, Reason, Status};
 use crate::engine::scope::{Clip, Scope, doubt};
@@ -39,13 +40,19 @@ pub struct Answered {
 
 /// When a trigger's response is due.
 pub fn due(scope: &Scope<'_, '_>, day: Day, within: &Limit) -> Result<Day, Reason> {
-    let number = threshold::limit(scope, within)?;
-    let start = if within.beginning_with { Start::BeginningWith } else { Start::After };
-    deadline(scope.timeline, day, (number, within.unit), start)
+    dues(scope, day, within)?.known()
+}
+
+/// When a trigger's response is due, or may be.
+fn dues(scope: &Scope<'_, '_>, day: Day, within: &Limit) -> Result<Dues, Reason> {
+    due::dues(scope, Base::Within(within, day), day)
 }
 
 /// The day up to which a response is in time whatever is not known of the limit.
 fn surely_due(scope: &Scope<'_, '_>, day: Day, within: &Limit) -> Day {
+    if let Ok(dues) = dues(scope, day, within) {
+        return dues.earliest;
+    }
     // A number that is not known is at least the least that there can be.
     let number = threshold::limit(scope, within).unwrap_or(u32::from(within.beginning_with));
     let start = if within.beginning_with { Start::BeginningWith } else { Start::After };
@@ -73,8 +80,8 @@ pub fn triggers(timeline: &Timeline<'_>, hits: &[Hit], episodes: &dyn Fn(&Hit) -
 /// Answers every trigger by a response's terms. The triggers come by day.
 pub fn answer(scope: &Scope<'_, '_>, response: &Response, triggers: &[Trigger]) -> Vec<Answered> {
     let hits = Hits::collect(scope.judge, scope.timeline, &scope.rule.subject, &response.of, Keep::Live);
-    let dues: Vec<Result<Day, Reason>> =
-        triggers.iter().map(|trigger| due(scope, trigger.day, &response.within)).collect();
+    let dues: Vec<Result<Dues, Reason>> =
+        triggers.iter().map(|trigger| self::dues(scope, trigger.day, &response.within)).collect();
     let pairing = Pairing { scope, response, triggers, dues: &dues, hits: &hits };
     let sure = pairing.pair(Sure::Yes);
     let possible = pairing.pair(Sure::Perhaps);
@@ -84,21 +91,29 @@ pub fn answer(scope: &Scope<'_, '_>, response: &Response, triggers: &[Trigger]) 
         let find = |pairs: &[Option<usize>]| pairs.get(place).copied().flatten();
         let due = dues.get(place).cloned().unwrap_or(Err(Reason::NoPoint));
         let by = find(&sure).and_then(|at| hits.dated.get(at));
+        let possible = find(&possible);
         let mut reasons = Vec::new();
         let status = if by.is_some() {
             Status::Met
         } else {
-            pairing.doubts(trigger, &due, find(&possible), &mut reasons);
-            match (&due, reasons.is_empty()) {
-                (_, false) | (Err(_), _) => Status::Undetermined,
-                (Ok(due), true) if *due > scope.judge.as_of() => Status::Pending,
-                (Ok(_), true) => Status::Breached,
+            pairing.doubts(trigger, &due, possible, &mut reasons);
+            let as_of = scope.judge.as_of();
+            match &due {
+                Err(_) => Status::Undetermined,
+                _ if !reasons.is_empty() => Status::Undetermined,
+                Ok(due) if due.earliest > as_of => Status::Pending,
+                Ok(due) if due.latest <= as_of && possible.is_none() => Status::Breached,
+                Ok(due) => {
+                    reasons.extend(due.doubts.iter().cloned());
+                    Status::Undetermined
+                }
             }
         };
         let cured = if status == Status::Breached { find(&late) } else { None };
+        reasons.extend(due.iter().flat_map(|due| due.notes.iter().cloned()));
         answered.push(Answered {
             status,
-            due: due.ok(),
+            due: due.ok().and_then(|due| due.known().ok()),
             by: by.map(|hit| hit.event),
             cured_on: cured.and_then(|at| hits.dated.get(at)).map(|hit| hit.days.from),
             reasons,
@@ -118,7 +133,7 @@ struct Pairing<'a, 'b, 'c> {
     scope: &'c Scope<'a, 'b>,
     response: &'c Response,
     triggers: &'c [Trigger],
-    dues: &'c [Result<Day, Reason>],
+    dues: &'c [Result<Dues, Reason>],
     hits: &'c Hits,
 }
 
@@ -132,14 +147,15 @@ impl Pairing<'_, '_, '_> {
         let mut pairs = vec![None; self.triggers.len()];
         let mut used = BTreeSet::new();
         for linked in [Link::Equal, Link::None] {
-            for place in self.by_due() {
+            for place in self.by_due(sure) {
                 let Some(trigger) = self.triggers.get(place) else { continue };
                 let is_rival = sure == Sure::Yes || trigger.hit.sureness == Sureness::Certain;
                 if !is_rival || pairs.get(place).is_some_and(Option::is_some) {
                     continue;
                 }
                 let last = match (self.dues.get(place), sure) {
-                    (Some(Ok(due)), _) => *due,
+                    (Some(Ok(due)), Sure::Yes) => due.earliest,
+                    (Some(Ok(due)), Sure::Perhaps) => due.latest,
                     (_, Sure::Yes) => surely_due(self.scope, trigger.day, &self.response.within),
                     (_, Sure::Perhaps) => Day::MAX,
                 };
@@ -163,12 +179,12 @@ impl Pairing<'_, '_, '_> {
         let mut used: BTreeSet<usize> =
             if one_to_one { sure.iter().copied().flatten().collect() } else { BTreeSet::new() };
         let mut late = vec![None; self.triggers.len()];
-        for place in self.by_due() {
+        for place in self.by_due(Sure::Perhaps) {
             let (Some(trigger), Some(Ok(due))) = (self.triggers.get(place), self.dues.get(place)) else { continue };
-            if sure.get(place).copied().flatten().is_some() || *due > self.scope.judge.as_of() {
+            if sure.get(place).copied().flatten().is_some() || due.latest > self.scope.judge.as_of() {
                 continue;
             }
-            let days = Days::new(due.next(), self.scope.judge.as_of());
+            let days = Days::new(due.latest.next(), self.scope.judge.as_of());
             let found = [Link::Equal, Link::None]
                 .into_iter()
                 .find_map(|linked| self.eligible(trigger, days, (Sure::Yes, linked), &used));
@@ -183,11 +199,11 @@ impl Pairing<'_, '_, '_> {
     }
 
     /// The places of the triggers, earliest due first.
-    fn by_due(&self) -> Vec<usize> {
+    fn by_due(&self, sure: Sure) -> Vec<usize> {
         let mut places: Vec<usize> = (0..self.triggers.len()).collect();
         places.sort_by_key(|place| {
-            let due = self.dues.get(*place).and_then(|due| due.as_ref().ok()).copied().unwrap_or(Day::MAX);
-            (due, *place)
+            let day = |due: &Dues| if sure == Sure::Yes { due.earliest } else { due.latest };
+            (self.dues.get(*place).and_then(|due| due.as_ref().ok()).map_or(Day::MAX, day), *place)
         });
         places
     }
@@ -259,7 +275,13 @@ impl Pairing<'_, '_, '_> {
     }
 
     /// Why a trigger that is not surely answered may still have been.
-    fn doubts(&self, trigger: &Trigger, due: &Result<Day, Reason>, possible: Option<usize>, reasons: &mut Vec<Reason>) {
+    fn doubts(
+        &self,
+        trigger: &Trigger,
+        due: &Result<Dues, Reason>,
+        possible: Option<usize>,
+        reasons: &mut Vec<Reason>,
+    ) {
         if let Err(reason) = due {
             reasons.push(reason.clone());
         }
@@ -268,13 +290,13 @@ impl Pairing<'_, '_, '_> {
             match doubt(hit) {
                 Some(reason) => reasons.push(reason),
                 // A certain response that may be in time: only the limit is not known.
-                None if due.is_err() => {}
+                None if due.as_ref().map_or(true, |due| due.earliest < hit.days.from) => {}
                 // A certain response that a possible trigger takes away, or whose trigger's own link is blank.
                 None => reasons.extend(self.rivals(hit)),
             }
         }
         reasons.extend(self.hits.undated.iter().filter_map(doubt));
-        let last = due.as_ref().ok().copied();
+        let last = due.as_ref().ok().map(|due| due.latest);
         let days = Days::new(trigger.day, last.unwrap_or(Day::MAX));
         let scope = Scope { days, clip: Clip::Literal, due: last, ..*self.scope };
         let missing = scope.missing(&self.response.of, Lag::Allowed);

@@ -2,10 +2,12 @@
 
 use crate::engine::condition::value_of;
 use crate::engine::coverage::{self, Lag};
+use crate::engine::deadline;
 use crate::engine::hits::{Hits, Keep, Sureness};
+use crate::engine::once;
 use crate::engine::outcome::Reason;
 use crate::engine::scope::{Scope, Widen, doubt, is_live};
-use crate::types::typed::{Amount, Limit, Point, TableId, Threshold, Value};
+use crate::types::typed::{Amount, Direction, Limit, Point, TableId, Threshold, Value};
 use crate::value::{Bound, Day, Days, Interval, Rational, fold, whole};
 
 /// What is required, and why it is not exactly known.
@@ -17,6 +19,8 @@ pub struct Required {
     pub reasons: Vec<Reason>,
     /// For a day that depends on an event: none has come yet.
     pub not_yet: bool,
+    /// For such a day: none will come.
+    pub never: bool,
     /// For such a day: the last on which an event that is not certain may make it.
     pub latest: Option<Day>,
 }
@@ -24,11 +28,11 @@ pub struct Required {
 impl Required {
     /// A value known exactly.
     pub fn exactly(value: Rational) -> Required {
-        Required { value: Interval::exactly(value), reasons: Vec::new(), not_yet: false, latest: None }
+        Required { value: Interval::exactly(value), reasons: Vec::new(), not_yet: false, never: false, latest: None }
     }
 
     fn unknown(value: Interval, reason: Reason) -> Required {
-        Required { value, reasons: vec![reason], not_yet: false, latest: None }
+        Required { value, reasons: vec![reason], not_yet: false, never: false, latest: None }
     }
 }
 
@@ -78,6 +82,7 @@ pub fn point(scope: &Scope<'_, '_>, point: &Point, last: Day) -> Required {
         value: Interval::new(Bound::Infinity, Bound::Infinity),
         reasons: Vec::new(),
         not_yet: true,
+        never: false,
         latest: None,
     };
     match point {
@@ -85,6 +90,8 @@ pub fn point(scope: &Scope<'_, '_>, point: &Point, last: Day) -> Required {
         Point::RoleStart => Required::exactly(day(scope.timeline.active.from)),
         Point::RoleEnd if scope.timeline.active.to == Day::MAX => never(),
         Point::RoleEnd => Required::exactly(day(scope.timeline.active.to)),
+        Point::Shifted(by, direction, of) => shifted(scope, (by, *direction), self::point(scope, of, last)),
+        Point::Met(rule) => once::met_on(scope.judge, scope.timeline.case, *rule),
         Point::First(selection) => {
             let subject = &scope.rule.subject;
             let hits = Hits::collect(scope.judge, scope.timeline, subject, selection, Keep::Live);
@@ -126,7 +133,8 @@ pub fn point(scope: &Scope<'_, '_>, point: &Point, last: Day) -> Required {
             }
             let hi = first.map_or(Bound::Infinity, |first| Bound::Finite(day(first)));
             let lo = earliest.map_or(hi, |earliest| Bound::Finite(day(earliest)).min(hi));
-            Required { value: Interval { lo, hi }, reasons, not_yet: first.is_none() && earliest.is_none(), latest }
+            let not_yet = first.is_none() && earliest.is_none();
+            Required { value: Interval { lo, hi }, reasons, not_yet, never: false, latest }
         }
     }
 }
@@ -144,4 +152,39 @@ pub fn limit(scope: &Scope<'_, '_>, limit: &Limit) -> Result<u32, Reason> {
                 .and_then(|number| number.filter(|number| *number >= least).ok_or(Reason::ParamNoLimit(id)))
         }
     }
+}
+
+/// A day so many days before or after another; where that is not known, from the earliest to the latest.
+fn shifted(scope: &Scope<'_, '_>, (by, direction): (&Limit, Direction), of: Required) -> Required {
+    let number = limit(scope, by);
+    let mut reasons = of.reasons.clone();
+    let mut moved = |day: Day| -> (Day, Day) {
+        let to = match (&number, direction) {
+            (Ok(number), Direction::After) => {
+                deadline::deadline(scope.timeline, day, (*number, by.unit), deadline::Start::After)
+            }
+            (Ok(number), Direction::Before) => deadline::before(scope.timeline, day, (*number, by.unit)),
+            (Err(reason), _) => Err(reason.clone()),
+        };
+        let reason = match to {
+            Ok(day) => return (day, day),
+            Err(reason) => reason,
+        };
+        reasons.push(reason);
+        let least = number.as_ref().copied().unwrap_or(0);
+        match direction {
+            Direction::After => {
+                (deadline::earliest(scope.timeline, day, (least, by.unit), deadline::Start::After), Day::MAX)
+            }
+            Direction::Before => (Day::MIN, deadline::latest_before(scope.timeline, day, (least, by.unit))),
+        }
+    };
+    let bound = |day: Day| Bound::Finite(whole(i64::from(day.number())));
+    let day_of = |bound: Bound| bound.finite().and_then(|number| i32::try_from(number.to_integer()).ok());
+    let lo = day_of(of.value.lo).map_or(of.value.lo, |day| bound(moved(Day::from_number(day)).0));
+    let hi = day_of(of.value.hi).map_or(of.value.hi, |day| bound(moved(Day::from_number(day)).1));
+    let latest = of.latest.map(|day| moved(day).1);
+    reasons.sort();
+    reasons.dedup();
+    Required { value: Interval { lo, hi }, reasons, latest, ..of }
 }

@@ -99,6 +99,9 @@ fn knowledge(obligation: &Obligation) -> Vec<Repair> {
             Reason::Conflict(..) => {
                 Some(Repair::Other("decide which of the two exceptions stands, and mend the rule".to_owned()))
             }
+            Reason::ExtensionConflict(..) => {
+                Some(Repair::Other("decide which extension stands, or write `adding`, and mend the rule".to_owned()))
+            }
             Reason::JointNotSaid(_) => {
                 Some(Repair::Other("say in the rule what a joint event counts: `joint …`".to_owned()))
             }
@@ -120,6 +123,10 @@ fn knowledge(obligation: &Obligation) -> Vec<Repair> {
             | Reason::UnderPace
             | Reason::NearDue
             | Reason::EndedWithRole
+            | Reason::Suspended(_)
+            | Reason::Extended(..)
+            | Reason::ExtensionOpen(_)
+            | Reason::DueBetween(..)
             | Reason::Waived(_)
             | Reason::WaiverExpired(_)
             | Reason::Bug(_) => None,

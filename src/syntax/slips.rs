@@ -8,7 +8,7 @@ use crate::value::{Day, MONTHS};
 pub fn help(text: &str, start: usize, token: &str, wanted: &Expected) -> Option<String> {
     mark(token)
         .or_else(|| iso(token).map(|date| format!("write the date as `{date}`")))
-        .or_else(|| spoken_date(text, start).map(|date| format!("write the date as `{date}`")))
+        .or_else(|| date_around(text, start).map(|date| format!("write the date as `{date}`")))
         .or_else(|| duration(token).map(|duration| format!("write `{duration}`")))
         .or_else(|| unit(text, start, token).map(|duration| format!("write `{duration}`")))
         .or_else(|| quantity(text, start).map(|measure| format!("write `{measure}`")))
@@ -46,6 +46,17 @@ fn iso(token: &str) -> Option<String> {
         _ => return None,
     };
     Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).map(|day| day.to_string())
+}
+
+/// A date that is spoken or written with strokes, of which the first part may have been read as a number of days or as
+/// the name of one.
+fn date_around(text: &str, start: usize) -> Option<String> {
+    let word =
+        |end: usize| text.get(..end).map_or(0, |before| before.rfind(char::is_whitespace).map_or(0, |at| at + 1));
+    let own = word(start);
+    let before = word(text.get(..own).map_or(0, |before| before.trim_end().len()));
+    let whole = || words_from(text, own).next().and_then(iso);
+    spoken_date(text, start).or_else(whole).or_else(|| spoken_date(text, before))
 }
 
 /// A duration written as `20h`, `1h30`, `90min`, as this language writes it.

@@ -35,6 +35,8 @@ pub struct Needs {
     pub rules: Vec<(u32, Span)>,
     /// The rules that cases of a role are to meet: rule, role, and where the role is named.
     pub members: Vec<(u32, u32, Span)>,
+    /// The rules from whose being met a deadline counts, and where they are named.
+    pub met: Vec<(u32, Span)>,
 }
 
 impl Atoms<'_> {
@@ -133,7 +135,7 @@ impl Atoms<'_> {
             }
             AtomKind::When(which, of, order, point) => {
                 let of = selection(context, self.view, of);
-                let point = self::point(context, self.view, point)?;
+                let point = self::point(context, self.view, point, &mut self.needs)?;
                 let measure = match which {
                     Which::First => Measure::First(of?),
                     Which::Last => Measure::Last(of?),
@@ -420,11 +422,22 @@ fn no_first_day(context: &mut Context<'_>, message: &str, span: Span) {
 }
 
 /// A day that a deadline refers to.
-pub fn point(context: &mut Context<'_>, view: View<'_>, point: &ast::Point) -> Option<Point> {
+pub fn point(context: &mut Context<'_>, view: View<'_>, point: &ast::Point, needs: &mut Needs) -> Option<Point> {
     Some(match point {
         ast::Point::Date(date) => Point::Date(date.value),
         ast::Point::First(of) => Point::First(selection(context, view, of)?),
         ast::Point::RoleStart(_) => Point::RoleStart,
         ast::Point::RoleEnd(_) => Point::RoleEnd,
+        ast::Point::Shifted(by, direction, of) => {
+            let by = limit(context, view, by);
+            let of = self::point(context, view, of, needs)?;
+            Point::Shifted(by?, *direction, Box::new(of))
+        }
+        ast::Point::Met(path) => {
+            let rule = context.find(Kind::Rule, view.policy, path)?;
+            needs.rules.push((rule, path.span));
+            needs.met.push((rule, path.span));
+            Point::Met(RuleId(rule))
+        }
     })
 }

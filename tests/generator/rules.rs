@@ -54,12 +54,38 @@ fn chosen() -> impl Strategy<Value = String> {
 
 /// A day that a deadline or an order refers to.
 fn point() -> impl Strategy<Value = String> {
+    let plain = || {
+        prop_oneof![
+            3 => date().prop_map(str::to_owned),
+            1 => Just("the start of the role".to_owned()),
+            1 => Just("the end of the role".to_owned()),
+            1 => anything().prop_map(|activity| format!("the first {activity}")),
+            1 => Just("the day that base was met".to_owned()),
+        ]
+    };
     prop_oneof![
-        3 => date().prop_map(str::to_owned),
-        1 => Just("the start of the role".to_owned()),
-        1 => Just("the end of the role".to_owned()),
-        1 => anything().prop_map(|activity| format!("the first {activity}")),
+        4 => plain(),
+        1 => (limit(), select(vec!["before", "after"]), plain())
+            .prop_map(|((limit, _), direction, point)| format!("{limit} {direction} {point}")),
     ]
+}
+
+/// What puts a deadline off.
+fn put_off() -> impl Strategy<Value = String> {
+    let suspended = prop_oneof![
+        4 => Just(String::new()),
+        1 => select(vec!["absence", "leave"]).prop_map(|spans| format!("suspended during {spans}\n ")),
+    ];
+    let extended = || {
+        let adding = select(vec!["", ", adding"]);
+        prop_oneof![
+            5 => Just(String::new()),
+            1 => (limit(), when(), adding).prop_map(|((limit, _), when, adding)| {
+                format!("extended by {} {when}{adding}\n ", limit.replace("0 ", "2 "))
+            }),
+        ]
+    };
+    (suspended, extended(), extended()).prop_map(|(suspended, one, other)| format!("{suspended}{one}{other}"))
 }
 
 /// A limit and, where a day begins it, the word for it.
@@ -270,11 +296,17 @@ fn once() -> impl Strategy<Value = String> {
         1 => (over(), due()).prop_map(|(over, due)| format!("{over}\n {due}")),
         1 => Just(String::new()),
     ];
-    (lines, part(), joint(), demand(), 0_u32..4).prop_map(|(lines, part, joint, demand, risk)| {
-        let part = if lines.contains("over") { format!("part {part}\n ") } else { String::new() };
-        let risk = if risk == 0 { at_risk(&demand) } else { "" };
-        format!("{lines}\n {part}{joint}{demand}\n {risk}")
-    })
+    (lines, part(), joint(), (demand(), put_off()), 0_u32..4).prop_map(
+        |(lines, part, joint, (demand, put_off), risk)| {
+            let deadline = lines
+                .lines()
+                .any(|line| ["by ", "before ", "within "].iter().any(|word| line.trim().starts_with(word)));
+            let put_off = if deadline { put_off } else { String::new() };
+            let part = if lines.contains("over") { format!("part {part}\n ") } else { String::new() };
+            let risk = if risk == 0 { at_risk(&demand) } else { "" };
+            format!("{lines}\n {part}{joint}{demand}\n {put_off}{risk}")
+        },
+    )
 }
 
 fn triggered() -> impl Strategy<Value = String> {
@@ -293,10 +325,10 @@ fn triggered() -> impl Strategy<Value = String> {
         1 => when().prop_map(|when| format!("exempt {when}\n mid-window whole\n ")),
     ];
     let ends = select(vec!["", "", "ends with the role"]);
-    (trigger, require, drops, ends).prop_map(|(trigger, require, drops, ends)| {
+    (trigger, require, drops, (ends, put_off())).prop_map(|(trigger, require, drops, (ends, put_off))| {
         // An absence has no field to link by.
         let spans = trigger == "absence" || trigger == "leave";
         let require = if spans { require.replace(", linked by kind", "") } else { require };
-        format!("for each {trigger}\n require {require}\n {drops}{ends}")
+        format!("for each {trigger}\n require {require}\n {drops}{put_off}{ends}")
     })
 }

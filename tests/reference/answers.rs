@@ -7,6 +7,7 @@ use assize::value::{Day, Days, fold};
 use super::Owed;
 use super::atoms::{Answer, combine};
 use super::case::{Event, RefCase, Sure};
+use super::deadlines::{Base, dues};
 use super::exceptions::{Judged, judge, set_aside};
 
 /// When a trigger is due, and how it is answered.
@@ -129,12 +130,16 @@ fn episodes(case: &RefCase<'_>, events: &[Event]) -> Vec<Event> {
 /// How each trigger is answered in all worlds, and when it is due.
 fn answers(case: &RefCase<'_>, response: &Response, (selection, triggers): (&Selection, &[Event])) -> Vec<Answered> {
     let responses = case.events(&response.of);
-    let dues: Vec<Option<Day>> =
-        triggers.iter().map(|trigger| deadline(case, &response.within, trigger.days.from)).collect();
+    let ends: Vec<Option<(Day, Day)>> = triggers
+        .iter()
+        .map(|trigger| dues(case, Base::Within(&response.within, trigger.days.from), trigger.days.from))
+        .collect();
+    let firsts: Vec<Option<Day>> = ends.iter().map(|ends| ends.map(|(first, _)| first)).collect();
+    let lasts: Vec<Option<Day>> = ends.iter().map(|ends| ends.map(|(_, last)| last)).collect();
     // Where the due day is not known, an answer is surely in time up to the earliest day that it can be.
     let earliest: Vec<Day> =
         triggers.iter().map(|trigger| soonest(case, &response.within, trigger.days.from)).collect();
-    let surely: Vec<Option<Day>> = dues.iter().zip(&earliest).map(|(due, least)| due.or(Some(*least))).collect();
+    let surely: Vec<Option<Day>> = firsts.iter().zip(&earliest).map(|(due, least)| due.or(Some(*least))).collect();
     let certain: Vec<&Event> = responses.iter().filter(|event| event.sure == Sure::Yes).collect();
     let all: Vec<&Event> = responses.iter().filter(|event| event.sure != Sure::Unmatched).collect();
     let undated = responses.iter().any(|event| event.days == Days::ALL && event.sure != Sure::Unmatched);
@@ -143,9 +148,10 @@ fn answers(case: &RefCase<'_>, response: &Response, (selection, triggers): (&Sel
     for there in worlds_of(triggers) {
         let pick = |days: &[Option<Day>]| there.iter().map(|place| days[*place]).collect::<Vec<_>>();
         let some: Vec<Event> = there.iter().map(|place| triggers[*place]).collect();
-        let (order, surely) = (pick(&dues), pick(&surely));
-        let pairing = Pairing { case, response, selection, triggers: &some, order: &order };
-        let (here_sure, here_possible) = (pairing.pairs(&certain, &surely, false), pairing.pairs(&all, &order, true));
+        let pairing = |order| Pairing { case, response, selection, triggers: &some, order };
+        let (firsts, surely, lasts) = (pick(&firsts), pick(&surely), pick(&lasts));
+        let here_sure = pairing(&firsts).pairs(&certain, &surely, false);
+        let here_possible = pairing(&lasts).pairs(&all, &lasts, true);
         for (at, place) in there.iter().enumerate() {
             sure[*place] &= here_sure[at];
             possible[*place] |= here_possible[at];
@@ -153,20 +159,23 @@ fn answers(case: &RefCase<'_>, response: &Response, (selection, triggers): (&Sel
     }
     let mut found = Vec::new();
     for (place, trigger) in triggers.iter().enumerate() {
-        let due = dues[place];
-        let until = due.unwrap_or(Day::MAX).min(case.as_of());
-        let open = due.is_none_or(|due| due > case.as_of());
+        let due = ends[place];
+        let until = due.map_or(Day::MAX, |(_, last)| last).min(case.as_of());
+        let open = due.is_none_or(|(_, last)| last > case.as_of());
+        let surely_open = due.is_some_and(|(first, _)| first > case.as_of());
         let lost = Days::new(trigger.days.from, until).iter().any(|day| !case.covered(&response.of, day, open));
         let answer = if sure[place] {
             Answer::Met
         } else if possible[place] || lost || undated || trigger.sure != Sure::Yes || due.is_none() {
             Answer::Unknown
-        } else if open {
+        } else if surely_open {
             Answer::Pending
+        } else if open {
+            Answer::Unknown
         } else {
             Answer::Breached
         };
-        found.push((due, answer));
+        found.push((due.filter(|(first, last)| first == last).map(|(first, _)| first), answer));
     }
     found
 }
@@ -275,19 +284,13 @@ fn augment(
     false
 }
 
-/// The last day of a limit; `None` where a date that no calendar covers, or an unset number, keeps it from being known.
-pub fn deadline(case: &RefCase<'_>, limit: &Limit, from: Day) -> Option<Day> {
-    let number = number_of(case, limit)?;
-    count_days(case, limit, (from, number), None)
-}
-
 /// The earliest that the last day of a limit can be.
 fn soonest(case: &RefCase<'_>, limit: &Limit, from: Day) -> Day {
     let number = number_of(case, limit).unwrap_or(u32::from(limit.beginning_with));
     count_days(case, limit, (from, number), Some(true)).unwrap()
 }
 
-fn number_of(case: &RefCase<'_>, limit: &Limit) -> Option<u32> {
+pub fn number_of(case: &RefCase<'_>, limit: &Limit) -> Option<u32> {
     let number = match limit.number {
         Amount::Number(number) => number,
         Amount::Param(id) => u32::try_from(case.audit.params[id.index()]?.to_integer()).unwrap(),
@@ -297,7 +300,12 @@ fn number_of(case: &RefCase<'_>, limit: &Limit) -> Option<u32> {
 }
 
 /// Counts on from a day, with what to take a day for that no calendar covers.
-fn count_days(case: &RefCase<'_>, limit: &Limit, (from, number): (Day, u32), uncovered: Option<bool>) -> Option<Day> {
+pub fn count_days(
+    case: &RefCase<'_>,
+    limit: &Limit,
+    (from, number): (Day, u32),
+    uncovered: Option<bool>,
+) -> Option<Day> {
     let mut day = if limit.beginning_with { from.previous() } else { from };
     let mut left = number;
     while left > 0 {

@@ -11,6 +11,7 @@ use assize::value::{Bound, Day, Days, Rational, fold, whole};
 
 use super::answers::{has, of_kind};
 use super::case::{Event, RefCase, Sure};
+use super::deadlines::{met_days, shifted};
 use super::exceptions::Judged;
 
 /// More than any rule asks for.
@@ -310,6 +311,17 @@ pub fn point_days(case: &RefCase<'_>, point: &Point, last: Day) -> Vec<Option<Da
         Point::Date(day) => return vec![Some(*day)],
         Point::RoleStart => return vec![Some(case.first())],
         Point::RoleEnd => return vec![Some(case.last())],
+        Point::Shifted(by, direction, of) => {
+            let each = point_days(case, of, last);
+            return each
+                .into_iter()
+                .flat_map(|day| match day {
+                    None => vec![None],
+                    Some(day) => shifted(case, (by, *direction), day).into_iter().map(Some).collect(),
+                })
+                .collect();
+        }
+        Point::Met(rule) => return met_days(case, *rule).unwrap_or_else(|| vec![None]),
         Point::First(of) => of,
     };
     let days: Vec<Day> = case.duty_days().into_iter().filter(|day| *day <= last).collect();

@@ -2,7 +2,8 @@
 
 use assize::engine::outcome::Outcome;
 use assize::types::typed::{
-    AtRisk, Atom, Comparison, Effect, Exception, Measure, MidWindow, Part, ProRata, Requirement, Rounding, Threshold,
+    AtRisk, Atom, Comparison, Condition, Effect, Exception, Measure, MidWindow, Part, ProRata, Requirement, Rounding,
+    Threshold,
 };
 use assize::value::{Day, Days, Rational, whole};
 
@@ -40,7 +41,7 @@ type Active = (usize, Day);
 
 /// Whether an exception holds for a window.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+pub enum State {
     Since(Day),
     Open,
     No,
@@ -68,6 +69,11 @@ pub fn set_aside(case: &RefCase<'_>, opens: Day) -> Option<Outcome> {
 
 /// Judges a window.
 pub fn judge(case: &RefCase<'_>, window: &Judged<'_>) -> Outcome {
+    judge_by(case, window, window)
+}
+
+/// Judges what one window owes by what happened in another.
+pub fn judge_by(case: &RefCase<'_>, owed: &Judged<'_>, window: &Judged<'_>) -> Outcome {
     if let Some(outcome) = set_aside(case, window.opens) {
         return outcome;
     }
@@ -80,12 +86,12 @@ pub fn judge(case: &RefCase<'_>, window: &Judged<'_>) -> Outcome {
             Effect::Excused => Some(Outcome::Excused),
             Effect::Reduced(..) | Effect::Raised(..) => None,
         };
-        match (state(case, window, exception), drops) {
+        match (state(case, owed, exception), drops) {
             (State::No, _) => {}
             (State::Since(since), None) => sure.push((index, since)),
             (State::Open, None) => open.push((index, window.opens)),
             (State::Open, Some(_)) => open_drop = true,
-            (State::Since(since), Some(outcome)) => match before(case, window, exception.mid_window, since) {
+            (State::Since(since), Some(outcome)) => match before(case, owed, exception.mid_window, since) {
                 // What was owed before it stays owed, in proportion.
                 Some(share) if share > whole(0) => sure.push((index, since)),
                 Some(_) => dropped = dropped.max(Some(outcome)),
@@ -105,7 +111,7 @@ pub fn judge(case: &RefCase<'_>, window: &Judged<'_>) -> Outcome {
             sure.iter().copied().chain(chosen).collect()
         })
         .collect();
-    let mut answers: Vec<Answer> = ways.iter().map(|way| requirement(case, window, way)).collect();
+    let mut answers: Vec<Answer> = ways.iter().map(|way| requirement(case, (owed, window), way)).collect();
     answers.dedup();
     let answer = if answers.len() == 1 { answers[0] } else { Answer::Unknown };
     match (answer, open_drop) {
@@ -125,12 +131,23 @@ fn state(case: &RefCase<'_>, window: &Judged<'_>, exception: &Exception) -> Stat
         (false, MidWindow::NextWindow) => window.opens.previous().min(case.as_of()),
         (false, MidWindow::Whole | MidWindow::FromThen(_)) => due,
     };
+    // Nobody claims that more is owed.
+    let shown = exception.when.shown && !matches!(exception.effect, Effect::Raised(..));
+    let then = matches!(exception.mid_window, MidWindow::FromThen(_));
+    held(case, window, &exception.when.condition, (shown, limit, then))
+}
+
+/// Tries every day of a window, up to a limit, on which a condition could begin to hold.
+pub fn held(
+    case: &RefCase<'_>,
+    window: &Judged<'_>,
+    condition: &Condition,
+    (shown, limit, then): (bool, Day, bool),
+) -> State {
     let mut doubt = false;
     for day in Days::new(window.opens.min(limit), limit).iter() {
-        // Nobody claims that more is owed.
-        let shown = exception.when.shown && !matches!(exception.effect, Effect::Raised(..));
-        match holds(case, window, &exception.when.condition, (shown, day, false)) {
-            Truth::Yes if doubt && matches!(exception.mid_window, MidWindow::FromThen(_)) => return State::Open,
+        match holds(case, window, condition, (shown, day, false)) {
+            Truth::Yes if doubt && then => return State::Open,
             Truth::Yes => return State::Since(day),
             Truth::Unknown => doubt = true,
             Truth::No | Truth::Coming => {}
@@ -152,11 +169,11 @@ fn share_before(case: &RefCase<'_>, window: &Judged<'_>, by: ProRata, since: Day
 }
 
 /// The requirement under some exceptions.
-fn requirement(case: &RefCase<'_>, window: &Judged<'_>, active: &[Active]) -> Answer {
+fn requirement(case: &RefCase<'_>, (owed, window): (&Judged<'_>, &Judged<'_>), active: &[Active]) -> Answer {
     let mut conflict = false;
     let mut each = Vec::new();
     for (index, one) in case.rule.atoms.iter().enumerate() {
-        let (limits, clash) = limits(case, window, active, (index, one));
+        let (limits, clash) = limits(case, owed, active, (index, one));
         conflict |= clash;
         let negated = under_not(&case.rule.requirement, index, false);
         each.push(match window.answered.get(index) {

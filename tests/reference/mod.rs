@@ -9,6 +9,7 @@ mod answers;
 mod atoms;
 mod case;
 mod conditions;
+mod deadlines;
 mod exceptions;
 mod once;
 mod persons;
@@ -70,10 +71,7 @@ pub fn evaluate(audit: &Audit<'_>) -> Vec<Found> {
 }
 
 fn judge_case(case: &RefCase<'_>, id: RuleId) -> (Outcome, Vec<Owed>) {
-    let days = case.duty_days();
-    let (Some(first), Some(last)) = (days.first(), days.last()) else { return (Outcome::NotApplicable, Vec::new()) };
-    let starts = case.rows.iter().map(|row| row.days.from.max(*first)).filter(|day| *day <= *last);
-    if starts.map(|day| set_aside(case, day)).all(|aside| aside == Some(Outcome::NotApplicable)) {
+    if is_set_aside(case) {
         return (Outcome::NotApplicable, Vec::new());
     }
     let mut owed = match &case.rule.duty {
@@ -84,6 +82,14 @@ fn judge_case(case: &RefCase<'_>, id: RuleId) -> (Outcome, Vec<Owed>) {
     waivers::apply(case, id, &mut owed);
     owed.sort_by_key(|owed| (owed.days, owed.due));
     (roll_up(case, &owed), owed)
+}
+
+/// Whether a rule is never for a case.
+fn is_set_aside(case: &RefCase<'_>) -> bool {
+    let days = case.duty_days();
+    let (Some(first), Some(last)) = (days.first(), days.last()) else { return true };
+    let mut starts = case.rows.iter().map(|row| row.days.from.max(*first)).filter(|day| *day <= *last);
+    starts.all(|day| set_aside(case, day) == Some(Outcome::NotApplicable))
 }
 
 /// The worst, unless misses are let pass: then what every way of the undetermined and the pending turning out agrees on.

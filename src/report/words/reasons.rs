@@ -25,6 +25,8 @@ fn words(kind: &'static str, text: impl Into<String>) -> Words {
 /// A reason in words.
 pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
     let line = |place: usize| rule.exceptions.get(place).map_or(String::new(), |exception| in_words(exception, names));
+    let extension =
+        |place: usize| rule.extended.get(place).map_or(String::new(), |line| names.text(line.span).to_owned());
     match reason {
         Reason::ParamUnset(param) => {
             words("param-unset", format!("the parameter `{}` has no value", names.param(*param)))
@@ -115,6 +117,28 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
         Reason::UnderPace => words("under-pace", "behind the even pace that the rule asks for"),
         Reason::NearDue => words("near-due", "due soon"),
         Reason::EndedWithRole => words("ended-with-role", "the duty ended with the role before it was due"),
+        Reason::Suspended(event) => {
+            words("suspended", format!("the deadline stood still during {}", names.event(*event)))
+        }
+        Reason::Extended(place, shown) => {
+            let shown = shown.map(|event| format!(", shown by {}", names.event(event)));
+            let text = format!("the deadline is put off: `{}`{}", extension(*place), shown.unwrap_or_default());
+            words("extended", text)
+        }
+        Reason::ExtensionOpen(place) => {
+            words("extension-open", format!("nobody knows whether this puts the deadline off: `{}`", extension(*place)))
+        }
+        Reason::ExtensionConflict(one, other) => words(
+            "extension-conflict",
+            format!(
+                "two lines put the deadline off by different times: `{}`; and `{}`",
+                extension(*one),
+                extension(*other)
+            ),
+        ),
+        Reason::DueBetween(earliest, latest) => {
+            words("due-between", format!("it is due between {} and {}", day(*earliest), day(*latest)))
+        }
         Reason::Waived(id) => words(
             "waived",
             waiver(*id, names, |waiver, place| {
@@ -135,6 +159,8 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
 /// What to get or to mend so that a reason no longer leaves a result open; `None` where it leaves nothing open.
 pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> {
     let line = |place: usize| rule.exceptions.get(place).map_or(String::new(), |exception| in_words(exception, names));
+    let extension =
+        |place: usize| rule.extended.get(place).map_or(String::new(), |line| names.text(line.span).to_owned());
     Some(match reason {
         Reason::ParamUnset(param) => {
             words("param-unset", format!("set the parameter `{}` in the manifest", names.param(*param)))
@@ -175,6 +201,13 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
             format!("write `joint in full for each` or `joint split equally` in the rule, for {}", names.event(*event)),
         ),
         Reason::Unreadable(clause) => words("unreadable", find_text(*clause, names)),
+        Reason::ExtensionOpen(place) => {
+            words("extension-open", format!("find out whether this holds: `{}`", extension(*place)))
+        }
+        Reason::ExtensionConflict(one, other) => words(
+            "extension-conflict",
+            format!("decide which of these stands, or write `adding`: `{}`; `{}`", extension(*one), extension(*other)),
+        ),
         Reason::NoDueDate => words("no-due-date", "give the role an end in the roster, or the rule a `by` line"),
         Reason::OtherRule(other, Outcome::Undetermined) | Reason::Member(_, other, Outcome::Undetermined) => {
             settle(&[*other], names)
@@ -195,6 +228,9 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
         | Reason::UnderPace
         | Reason::NearDue
         | Reason::EndedWithRole
+        | Reason::Suspended(_)
+        | Reason::Extended(..)
+        | Reason::DueBetween(..)
         | Reason::Waived(_)
         | Reason::WaiverExpired(_) => return None,
     })

@@ -80,8 +80,23 @@ pub enum RuleLineKind {
     AtRisk(AtRisk),
     /// `ends with the role`
     EndsWithRole,
+    /// `suspended during A`
+    Suspended(Selection),
+    /// `extended by N school days when …, adding`
+    Extended(Extension),
     /// `remedy "…"`
     Remedy(Text),
+}
+
+/// How a deadline is put off.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Extension {
+    /// By how many days.
+    pub by: Limit,
+    /// When it is.
+    pub when: When,
+    /// Whether it comes on top of other extensions.
+    pub adding: bool,
 }
 
 /// Whom a rule is for.
@@ -164,6 +179,19 @@ pub enum Point {
     RoleStart(Span),
     /// `the end of the role`
     RoleEnd(Span),
+    /// `10 working days before POINT`
+    Shifted(Limit, Direction, Box<Point>),
+    /// `the day that RULE was met`
+    Met(Path),
+}
+
+/// Which way from a day.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Direction {
+    /// `before`
+    Before,
+    /// `after`
+    After,
 }
 
 /// `5 school days`, `10 working days beginning with`

@@ -2,8 +2,8 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Amount, AtomKind, Ends, Exempted, Limit, Matching, Measure, NoMembers, Order, Point, Quota, Requirement, Response,
-    RollUp, Selection, Value, Which,
+    Amount, AtomKind, Direction, Ends, Exempted, Limit, Matching, Measure, NoMembers, Order, Point, Quota, Requirement,
+    Response, RollUp, Selection, Value, Which,
 };
 use crate::syntax::build::conditions::one_or;
 use crate::syntax::build::{Broken, Builder, Built, Children, OnceLine};
@@ -200,6 +200,14 @@ impl Builder<'_> {
             Rule::date => Point::Date(self.date(&inner)?),
             Rule::role_start => Point::RoleStart(span),
             Rule::role_end => Point::RoleEnd(span),
+            Rule::shifted => {
+                let mut children = self.children(inner);
+                let limit = self.limit(&mut children, span)?;
+                let before = children.any("before or after")?.as_rule() == Rule::shift_before;
+                let way = if before { Direction::Before } else { Direction::After };
+                Point::Shifted(limit, way, Box::new(children.any("a day").and_then(|node| self.point(node))?))
+            }
+            Rule::met_day => Point::Met(self.children(inner).path()?),
             _ => Point::First(self.children(inner).any("an activity").and_then(|node| self.selection(node))?),
         })
     }

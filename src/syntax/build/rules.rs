@@ -2,8 +2,8 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Allowing, AtRisk, Joint, Part, Per, Rounding, Rule as RuleItem, RuleLine, RuleLineKind, Subject, TileStart,
-    WeekKind, WindowKind,
+    Allowing, AtRisk, Extension, Joint, Part, Per, Rounding, Rule as RuleItem, RuleLine, RuleLineKind, Subject,
+    TileStart, WeekKind, WindowKind,
 };
 use crate::syntax::build::{Builder, Built};
 use crate::syntax::grammar::{Node, Rule};
@@ -95,6 +95,14 @@ impl Builder<'_> {
             }
             Rule::near_line => RuleLineKind::AtRisk(AtRisk::NearDue(self.limit(&mut children, span)?)),
             Rule::ends_line => RuleLineKind::EndsWithRole,
+            Rule::suspended_line => {
+                RuleLineKind::Suspended(children.any("an activity").and_then(|node| self.selection(node))?)
+            }
+            Rule::extended_line => RuleLineKind::Extended(Extension {
+                by: self.limit(&mut children, span)?,
+                when: children.any("a condition").and_then(|node| self.when(node))?,
+                adding: children.take(Rule::adding).is_some(),
+            }),
             _ => RuleLineKind::Remedy(children.any("a text").and_then(|node| self.text(node))?),
         })
     }

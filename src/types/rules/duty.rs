@@ -4,7 +4,7 @@ use super::lines::Lines;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Part, ProRata, RuleLineKind};
-use crate::types::atoms;
+use crate::types::atoms::{self, Needs};
 use crate::types::conditions::{View, selection};
 use crate::types::context::Context;
 use crate::types::declarations::days;
@@ -26,14 +26,14 @@ pub(super) fn trigger<'s>(duty: Option<&'s Duty>, unread: Option<&'s Selection>)
     }
 }
 
-pub(super) fn duty(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>) -> Option<Duty> {
+pub(super) fn duty(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>, needs: &mut Needs) -> Option<Duty> {
     let over = lines.over.map(|(period, _)| days(context, period));
     let due = match lines.duty {
         None => None,
-        Some((RuleLineKind::By(point), _)) => Some(Due::By(atoms::point(context, view, point)?)),
-        Some((RuleLineKind::Before(point), _)) => Some(Due::Before(atoms::point(context, view, point)?)),
+        Some((RuleLineKind::By(point), _)) => Some(Due::By(atoms::point(context, view, point, needs)?)),
+        Some((RuleLineKind::Before(point), _)) => Some(Due::Before(atoms::point(context, view, point, needs)?)),
         Some((RuleLineKind::Within(limit, point), _)) => {
-            Some(Due::Within(atoms::limit(context, view, limit)?, atoms::point(context, view, point)?))
+            Some(Due::Within(atoms::limit(context, view, limit)?, atoms::point(context, view, point, needs)?))
         }
         Some((kind, span)) => {
             if let Some((_, over)) = lines.over {

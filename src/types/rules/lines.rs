@@ -22,6 +22,8 @@ pub(super) struct Lines<'r> {
     pub(super) allowing: Option<(&'r ast::Allowing, Span)>,
     pub(super) at_risk: Option<(&'r ast::AtRisk, Span)>,
     pub(super) ends: Option<Span>,
+    pub(super) suspended: Vec<&'r ast::Selection>,
+    pub(super) extended: Vec<(&'r ast::Extension, Span)>,
     pub(super) remedy: Option<String>,
 }
 
@@ -57,6 +59,14 @@ pub(super) fn lines<'r>(context: &mut Context<'_>, rule: &'r ast::Rule) -> Lines
             RuleLineKind::Allowing(allowing) => lines.allowing.replace((allowing, span)).map(|old| old.1),
             RuleLineKind::AtRisk(risk) => lines.at_risk.replace((risk, span)).map(|old| old.1),
             RuleLineKind::EndsWithRole => lines.ends.replace(span),
+            RuleLineKind::Suspended(during) => {
+                lines.suspended.push(during);
+                None
+            }
+            RuleLineKind::Extended(extension) => {
+                lines.extended.push((extension, span));
+                None
+            }
             RuleLineKind::Remedy(text) => lines.remedy.replace(text.value.clone()).map(|_| rule.name.span),
         };
         if let Some(first) = first {

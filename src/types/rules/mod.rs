@@ -4,12 +4,14 @@ mod duty;
 mod exceptions;
 mod lines;
 mod named;
+mod putting_off;
 mod risk;
 
 use self::duty::{check_part, check_trigger_rule, duty, trigger, unread_trigger};
 use self::exceptions::{conditions_of, exceptions};
 use self::lines::lines;
-use self::named::{strangers, uncited, unused};
+use self::named::{met_on_no_day, strangers, uncited, unused};
+use self::putting_off::{extended, has_no_deadline, suspended};
 use self::risk::at_risk;
 use crate::diagnostic::Diagnostic;
 use crate::resolve::{Kind, Need, order};
@@ -35,12 +37,14 @@ pub fn check(context: &mut Context<'_>) {
         .collect();
     let mut needs: Vec<Need> = Vec::new();
     let mut members: Vec<(u32, u32, Span)> = Vec::new();
+    let mut met: Vec<(u32, u32, Span)> = Vec::new();
     let mut all_typed = true;
     for (number, (policy, rule)) in (0_u32..).zip(&rules) {
         match self::rule(context, *policy, rule) {
             Some((typed, own)) => {
                 needs.extend(own.rules.into_iter().map(|(to, span)| (number, to, span)));
                 members.extend(own.members);
+                met.extend(own.met.into_iter().map(|(to, span)| (number, to, span)));
                 context.rule_places.push(Some(context.program.rules.len()));
                 context.program.rules.push(typed);
             }
@@ -58,6 +62,7 @@ pub fn check(context: &mut Context<'_>) {
         uncited(context);
         unused(context);
         strangers(context, &members);
+        met_on_no_day(context, &met);
     }
 }
 
@@ -83,10 +88,11 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
     let Some(subject) = subject(context, policy, written) else {
         // Whom it is for is not known, but what else is wrong can be told.
         let view = View { policy, subject: None };
-        let duty = duty(context, view, &lines);
+        let mut needs = Needs::default();
+        let duty = duty(context, view, &lines, &mut needs);
         let unread = unread_trigger(&lines);
         let trigger = trigger(duty.as_ref(), unread.as_ref());
-        let mut atoms = Atoms { view, trigger, atoms: Vec::new(), needs: Needs::default() };
+        let mut atoms = Atoms { view, trigger, atoms: Vec::new(), needs };
         atoms.requirement(context, requirement);
         conditions_of(context, view, &lines);
         return None;
@@ -94,10 +100,11 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
     let view = View { policy, subject: Some(&subject) };
     let in_force = in_force(context, policy, lines.in_force);
     let calendar_of = lines.calendar.map(|(name, _)| calendar_of(context, &subject, name));
-    let duty = duty(context, view, &lines);
+    let mut needs = Needs::default();
+    let duty = duty(context, view, &lines, &mut needs);
     let unread = unread_trigger(&lines);
     let trigger = trigger(duty.as_ref(), unread.as_ref());
-    let mut atoms = Atoms { view, trigger, atoms: Vec::new(), needs: Needs::default() };
+    let mut atoms = Atoms { view, trigger, atoms: Vec::new(), needs };
     let requirement = atoms.requirement(context, requirement);
     let Atoms { atoms, needs, .. } = atoms;
     let (Some(duty), Some(requirement)) = (duty, requirement) else {
@@ -110,6 +117,9 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
     let of_line = |span: Option<Span>| span.unwrap_or(name.span);
     let (over_span, due_span) = (of_line(lines.over.map(|over| over.1)), of_line(lines.duty.map(|duty| duty.1)));
     sense::dates(context, in_force, &duty, (over_span, due_span));
+    let suspended = suspended(context, view, &lines);
+    let extended = extended(context, view, &lines);
+    has_no_deadline(context, &duty, &atoms, rule);
     let exceptions = exceptions(context, view, &lines, &atoms)?;
     let allowing = lines.allowing.map(|(allowing, _)| match allowing {
         ast::Allowing::Misses(number, per) => Allowing::Misses(number.value, per.value),
@@ -143,6 +153,8 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
         allowing,
         at_risk,
         ends_with_role: lines.ends.is_some(),
+        suspended: suspended?,
+        extended: extended?,
         remedy: lines.remedy,
         name_span: name.span,
         require_span,

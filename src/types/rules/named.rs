@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::types::context::Context;
-use crate::types::typed::{Condition, RoleId, RuleId};
+use crate::types::typed::{Atom, Comparison, Condition, Duty, Measure, Requirement, RoleId, RuleId};
 
 /// A rule that cases of a role are to meet is a rule for that role.
 pub(super) fn strangers(context: &mut Context<'_>, members: &[(u32, u32, Span)]) {
@@ -49,7 +49,11 @@ pub(super) fn unused(context: &mut Context<'_>) {
     let used = |name: usize| {
         let of_rules = context.program.rules.iter().flat_map(|rule| &rule.exceptions);
         let names = |condition: &Condition| mentions(condition, name);
+        let of_deadlines = context.program.rules.iter().flat_map(|rule| &rule.extended);
         of_rules.map(|exception| &exception.when.condition).any(names)
+            || of_deadlines.map(|extension| (extension, &extension.when.condition)).any(|(extension, condition)| {
+                extension.exemption.is_some_and(|id| id.index() == name) || names(condition)
+            })
             || context.program.exemptions.iter().any(|other| mentions(&other.when.condition, name))
             || context.program.rules.iter().any(|rule| {
                 let own = rule.exceptions.iter().filter_map(|exception| exception.exemption);
@@ -72,5 +76,45 @@ fn mentions(condition: &Condition, number: usize) -> bool {
         Condition::Not(inner) => mentions(inner, number),
         Condition::Exemption(id) => id.index() == number,
         Condition::Events(..) | Condition::CoversDays(..) | Condition::Attribute(..) => false,
+    }
+}
+
+/// A deadline counts from the day that another rule was met only where there is one such day: that rule has a single
+/// duty, which more events can meet and none can undo, and is for the same case.
+pub(super) fn met_on_no_day(context: &mut Context<'_>, met: &[(u32, u32, Span)]) {
+    for (number, other, span) in met {
+        let (Some(rule), Some(other)) = (context.program.rule(RuleId(*number)), context.program.rule(RuleId(*other)))
+        else {
+            continue;
+        };
+        let (own, its) = (&rule.subject, &other.subject);
+        let (code, message, help) = if own.role != its.role || (its.with_counterpart && !own.with_counterpart) {
+            let message = format!("the rule `{}` is for other cases than this one", other.name);
+            ("types/wrong-role", message, "name a rule that is for the same role, with the same counterpart")
+        } else if !matches!(other.duty, Duty::Once { .. }) {
+            let message = format!("the rule `{}` has many duties, and no one day on which it was met", other.name);
+            ("types/met-on-no-day", message, "name a rule with a single duty: `over`, `by`, `before` or `within`")
+        } else if !rises(&other.requirement, &other.atoms) {
+            let message = format!("what the rule `{}` requires is not met by something on a day", other.name);
+            ("types/met-on-no-day", message, "name a rule that requires `some …`, `… covers …` or `at least` so much")
+        } else {
+            continue;
+        };
+        context.error(code, message, *span, help);
+    }
+}
+
+/// Whether what comes can only meet a requirement, and never undo it.
+fn rises(requirement: &Requirement, atoms: &[Atom]) -> bool {
+    match requirement {
+        Requirement::Or(all) | Requirement::And(all) => all.iter().all(|one| rises(one, atoms)),
+        Requirement::Not(_) | Requirement::If(..) => false,
+        Requirement::Atom(place) => atoms.get(*place).is_some_and(|atom| match &atom.measure {
+            Measure::Covers { .. } => true,
+            Measure::Total(..) | Measure::Count(_) | Measure::Distinct(..) => {
+                matches!(atom.comparison, Comparison::AtLeast | Comparison::More)
+            }
+            _ => false,
+        }),
     }
 }

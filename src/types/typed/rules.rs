@@ -1,8 +1,8 @@
 //! Rules and when their duties run: names bound, types checked.
 
 use super::{
-    Atom, ClauseId, Condition, DayUnit, Exception, Joint, ParamId, Part, Per, PolicyId, Requirement, RoleId, Selection,
-    WindowKind,
+    Atom, ClauseId, Condition, DayUnit, Direction, Exception, ExemptionId, Joint, ParamId, Part, Per, PolicyId,
+    Requirement, RoleId, RuleId, Selection, When, WindowKind,
 };
 use crate::source::Span;
 use crate::value::{Day, Days, Rational};
@@ -42,6 +42,10 @@ pub struct Rule {
     pub at_risk: Option<AtRisk>,
     /// Whether a duty from a trigger ends with the role.
     pub ends_with_role: bool,
+    /// Spans whose days do not count towards a limit, and on which nothing is due.
+    pub suspended: Vec<Selection>,
+    /// What puts a deadline off, in the order written.
+    pub extended: Vec<Extension>,
     /// What to do about a breach.
     pub remedy: Option<String>,
     /// Its name's span.
@@ -49,6 +53,21 @@ pub struct Rule {
     /// Its `require` line.
     pub require_span: Span,
     /// Its declaration.
+    pub span: Span,
+}
+
+/// What puts a deadline off.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Extension {
+    /// By how many days.
+    pub by: Limit,
+    /// When it does.
+    pub when: When,
+    /// The named exemption, where the condition is just that one's name; `when` is then a copy of its condition.
+    pub exemption: Option<ExemptionId>,
+    /// Whether it comes on top of other extensions.
+    pub adding: bool,
+    /// The line.
     pub span: Span,
 }
 
@@ -111,6 +130,20 @@ pub enum Point {
     RoleStart,
     /// The case's last active day.
     RoleEnd,
+    /// So many days before or after another.
+    Shifted(Limit, Direction, Box<Point>),
+    /// The day on which the case met another rule.
+    Met(RuleId),
+}
+
+impl Point {
+    /// What the day is in the end counted from.
+    pub fn root(&self) -> &Point {
+        match self {
+            Point::Shifted(_, _, of) => of.root(),
+            Point::Date(_) | Point::First(_) | Point::RoleStart | Point::RoleEnd | Point::Met(_) => self,
+        }
+    }
 }
 
 /// A number of days after a day.
