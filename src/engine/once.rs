@@ -91,7 +91,12 @@ fn window(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) -> Days 
 fn at_point(trial: &Trial<'_, '_>, whole: Spec, over: Option<Days>, line: &Due) -> Option<Placed> {
     let scope = whole.scope(trial);
     let (Due::By(point) | Due::Before(point) | Due::Within(_, point)) = line;
-    let unknown = |problem: Vec<Reason>| Placed::Unknown(Box::new(Spec { problem, ..whole.clone() }));
+    let unknown = |mut problem: Vec<Reason>| {
+        if problem.is_empty() {
+            problem.push(Reason::NoPoint);
+        }
+        Placed::Unknown(Box::new(Spec { problem, ..whole.clone() }))
+    };
     let day = match when(&scope, point) {
         // What the date counts from came before the rule did: the duty is none of this rule's.
         When::On(day) if day < trial.rule.in_force.from => return None,
@@ -237,12 +242,14 @@ pub fn met_on(judge: Judge<'_>, case: Case, id: RuleId) -> Required {
     }
     let days: Vec<Day> = Days::new(spec.days.from, as_of).iter().collect();
     let first = |before: &dyn Fn(Outcome) -> bool| {
-        let place = days.partition_point(|day| before(by_day(&trial, &spec, *day).outcome));
-        days.get(place).map_or(Bound::Infinity, |day| Bound::Finite(whole(i64::from(day.number()))))
+        days.get(days.partition_point(|day| before(by_day(&trial, &spec, *day).outcome))).copied()
     };
-    let lo = first(&|outcome| outcome == Outcome::Breached);
-    let hi = first(&|outcome| outcome != Outcome::Met);
-    let mut reasons = if lo == hi { Vec::new() } else { last.reasons };
-    reasons.retain(|reason| !matches!(reason, Reason::Exemption(_)));
+    let earliest = first(&|outcome| outcome == Outcome::Breached);
+    let surely = first(&|outcome| outcome != Outcome::Met);
+    // Why it may have been met on the earliest day, and need not have been.
+    let doubted = earliest.filter(|_| earliest != surely);
+    let reasons = doubted.map(|day| by_day(&trial, &spec, day).reasons).unwrap_or_default();
+    let bound = |day: Option<Day>| day.map_or(Bound::Infinity, |day| Bound::Finite(whole(i64::from(day.number()))));
+    let (lo, hi) = (bound(earliest), bound(surely));
     Required { value: Interval { lo, hi }, reasons, not_yet: lo == Bound::Infinity, never: false, latest: Some(as_of) }
 }
