@@ -199,6 +199,20 @@ const CONSTRUCTS: &[&str] = &[
     "kind: unknown",
     "status: unknown",
     "status: not held",
+    "calendar of trainee",
+    "calendar of mentor",
+    "Tom trainee from",
+    "Una trainee from",
+    "Lea lead from",
+    "Bob mentor with Vic",
+    "who: Bob",
+    "every mentor at the same school meets t",
+    "every mentor at the same school meets base",
+    "at least 2 mentor at the same school meets",
+    "at least 67 % of mentor at the same school meets",
+    "counting exempt as met",
+    "counting none as met",
+    "counting none as breached",
 ];
 
 #[test]

@@ -30,6 +30,8 @@ pub struct Terms<'t> {
     pub index: usize,
     /// What is required of it.
     pub required: &'t Required,
+    /// From the day that the duty opens to its last.
+    pub duty: Days,
     /// Whether events of unmatched people widen it.
     pub widen: Widen,
     /// In a rule `for each`: how the trigger was answered.
@@ -53,7 +55,7 @@ pub fn judge(trial: &Trial<'_, '_>, scope: &Scope<'_, '_>, atom: &Atom, terms: T
         Measure::Has(triggers, response) => return has(trial, scope, atom, (triggers, response), terms.index),
         Measure::Meets(rules) => return meets(trial, atom, rules),
         Measure::Unreadable(clause) => return unreadable(atom, *clause),
-        Measure::RollUp(roll_up) => return members::judge(trial, scope, (atom, roll_up), terms.required),
+        Measure::RollUp(roll_up) => return members::judge(trial, scope, (atom, roll_up), terms),
     };
     against(atom, reading, terms.required)
 }

@@ -13,7 +13,7 @@ use crate::engine::subject;
 use crate::engine::threshold::{self, Required};
 use crate::engine::trial::Trial;
 use crate::types::typed::{Effect, MidWindow, Part as PartPolicy, ProRata, Rounding, Threshold};
-use crate::value::{Bound, Day, Interval, Rational, whole};
+use crate::value::{Bound, Day, Days, Interval, Rational, whole};
 
 /// What the requirement comes to, under some exceptions.
 #[derive(Clone, Debug)]
@@ -212,6 +212,7 @@ fn verdict(
     answers: &[Option<Answered>],
 ) -> Verdict {
     let scope = spec.scope(trial);
+    let duty = Days::new(owed.opens, owed.due.unwrap_or(owed.days.to));
     let widening = requirement::widening(trial.rule);
     let mut judged: Vec<Judged> = Vec::new();
     let mut conflict = None;
@@ -219,7 +220,8 @@ fn verdict(
         let (required, clash) = required(trial, owed, share, active, index);
         conflict = conflict.or(clash);
         let answered = answers.get(index).and_then(Option::as_ref);
-        judged.push(atom::judge(trial, &scope, rule_atom, Terms { index, required: &required, widen, answered }));
+        let terms = Terms { index, required: &required, duty, widen, answered };
+        judged.push(atom::judge(trial, &scope, rule_atom, terms));
     }
     let parts: Vec<Part> =
         judged.iter().map(|judged| Part { status: judged.result.status, empty: judged.empty }).collect();

@@ -3,7 +3,7 @@
 //! Who counts: the cases of the other rule that share a school with this case on a day of its duty. What is met is
 //! certain; what is undetermined may be either; what is pending the future decides.
 
-use crate::engine::atom::Judged;
+use crate::engine::atom::{Judged, Terms};
 use crate::engine::outcome::{AtomResult, Case, Finding, Outcome, Reason, Status};
 use crate::engine::scope::Scope;
 use crate::engine::threshold::Required;
@@ -17,9 +17,9 @@ pub fn judge(
     trial: &Trial<'_, '_>,
     scope: &Scope<'_, '_>,
     (atom, roll_up): (&Atom, &RollUp),
-    required: &Required,
+    terms: Terms<'_>,
 ) -> Judged {
-    let places = places(scope);
+    let (places, required) = (places(scope, terms.duty), terms.required);
     let (mut count, mut reasons) = (Count::default(), Vec::new());
     for finding in members(trial, roll_up).filter(|finding| is_there(trial, finding.case, &places)) {
         if !count.add(finding.outcome, roll_up.exempt) {
@@ -112,8 +112,8 @@ fn members<'f>(trial: &Trial<'_, 'f>, roll_up: &RollUp) -> impl Iterator<Item = 
 }
 
 /// Where the case is on the days of its duty, in runs of days at one school.
-fn places(scope: &Scope<'_, '_>) -> Vec<(SchoolId, Days)> {
-    let rows = scope.timeline.rows.iter().map(|row| (row.school, row.days.intersect(scope.days)));
+fn places(scope: &Scope<'_, '_>, duty: Days) -> Vec<(SchoolId, Days)> {
+    let rows = scope.timeline.rows.iter().map(|row| (row.school, row.days.intersect(duty)));
     rows.filter(|(_, days)| !days.is_empty()).collect()
 }
 

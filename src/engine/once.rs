@@ -83,7 +83,10 @@ fn window(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) -> Days 
     match (over, due) {
         (Some(over), _) => clip(over),
         (None, Some(_)) => clip(Days::ALL),
-        (None, None) => active.intersect(in_force),
+        (None, None) => {
+            let days = active.intersect(in_force);
+            trial.timeline.active_days(days).next().map_or(days, |first| Days::new(first, days.to))
+        }
     }
 }
 

@@ -19,6 +19,7 @@ pub struct Timeline<'a> {
     /// Its placements: runs of rows at one school with no gap.
     pub placements: Vec<Days>,
     judge: Judge<'a>,
+    calendar_of: Option<CalendarOf>,
     days: Vec<CaseDay>,
 }
 
@@ -88,12 +89,9 @@ impl<'a> Timeline<'a> {
             }
             day.by = day.school;
         }
-        if calendar_of != Some(CalendarOf::Person) {
-            let theirs = case.counterpart.map(|counterpart| judge.rows_of(counterpart)).unwrap_or_default();
-            by_counterpart(judge, (active.from, &mut days), theirs, calendar_of);
-        }
+        by_counterpart(judge, case, (active.from, &mut days), calendar_of);
         let placements = placements(&rows);
-        Some(Timeline { case, rows, active, placements, judge, days })
+        Some(Timeline { case, rows, active, placements, judge, calendar_of, days })
     }
 
     /// The last day that is known of: the last active one, or the horizon where the end is open.
@@ -126,26 +124,34 @@ impl<'a> Timeline<'a> {
 
     /// The calendar of a day.
     pub fn calendar(&self, day: Day) -> Option<CalendarId> {
-        self.judge.calendar_of(self.calendar_school(day))
+        self.judge.calendar_of(self.calendar_day(day).by)
     }
 
-    /// The school whose calendar counts on a day.
-    fn calendar_school(&self, day: Day) -> SchoolId {
-        let nearest = day.max(self.active.from).min(self.end());
-        self.slot(nearest).map_or(SchoolId(u32::MAX), |slot| slot.by)
+    /// Whose calendar counts on a day: before the first and after the last one too.
+    fn calendar_day(&self, day: Day) -> CaseDay {
+        if let Some(slot) = self.slot(day) {
+            return *slot;
+        }
+        let school = self.school(day);
+        let mut one = [CaseDay { row: None, school, by: school, clash: None }];
+        by_counterpart(self.judge, self.case, (day, &mut one), self.calendar_of);
+        let [one] = one;
+        one
     }
 
     /// What the school's calendar says of a day, or why nobody can say.
     pub fn facts(&self, day: Day) -> Result<DayFacts, Reason> {
-        match self.slot(day).and_then(|slot| slot.clash) {
+        let CaseDay { by, clash, .. } = self.calendar_day(day);
+        match clash {
             Some(Clash::TwoSchools) => return Err(Reason::TwoSchools(day)),
             Some(Clash::TwoPeople) => return Err(Reason::WhoseCalendar(day)),
             None => {}
         }
-        self.calendar(day)
+        self.judge
+            .calendar_of(by)
             .and_then(|calendar| self.judge.calendar(calendar))
             .and_then(|table| table.facts(day))
-            .ok_or(Reason::NoCalendar(self.calendar_school(day), day))
+            .ok_or(Reason::NoCalendar(by, day))
     }
 
     /// Whether a day is open; a day that no calendar covers is not known to be.
@@ -196,12 +202,11 @@ impl<'a> Timeline<'a> {
 
 /// Lets the counterpart's own rows say which calendar counts; where the rule does not say whose does, days on which
 /// the two differ are a clash.
-fn by_counterpart(
-    judge: Judge<'_>,
-    (first, days): (Day, &mut [CaseDay]),
-    rows: &[RosterRow],
-    calendar_of: Option<CalendarOf>,
-) {
+fn by_counterpart(judge: Judge<'_>, case: Case, (first, days): (Day, &mut [CaseDay]), calendar_of: Option<CalendarOf>) {
+    let rows = match (case.counterpart, calendar_of) {
+        (None, _) | (_, Some(CalendarOf::Person)) => return,
+        (Some(counterpart), _) => judge.rows_of(counterpart),
+    };
     let end = first.plus(i32::try_from(days.len()).unwrap_or(i32::MAX).saturating_sub(1));
     let mut theirs: Vec<Option<SchoolId>> = vec![None; days.len()];
     for row in rows {

@@ -5,6 +5,7 @@
 
 #![allow(dead_code, reason = "each test that shares the generator uses its own part of it")]
 
+mod crowd;
 mod records;
 mod rules;
 
@@ -27,11 +28,13 @@ pub use records::Records;
 /// The declarations that every case shares.
 pub const WORLD: &str = include_str!("world.assize");
 
-/// A rule `t` and what was recorded.
+/// A rule `t`, perhaps a rule `h` about those whom it judges, and what was recorded.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Case {
     /// The rule's lines.
     pub rule: String,
+    /// The lines of the rule about others; empty where there is none.
+    pub head: String,
     /// The records.
     pub records: Records,
 }
@@ -39,13 +42,17 @@ pub struct Case {
 impl Case {
     /// The case as a rule file with one scenario.
     pub fn text(&self) -> String {
-        format!("{WORLD}{}{}", self.rule, self.records.text())
+        format!("{WORLD}{}{}{}", self.rule, self.head, self.records.text())
     }
 }
 
 /// Any case.
 pub fn case() -> impl Strategy<Value = Case> {
-    (rules::rule(), records::records()).prop_map(|(rule, records)| Case { rule, records })
+    (rules::rule(), crowd::crowd(), records::records()).prop_map(|(rule, crowd, mut records)| {
+        records.roster.extend(crowd.roster);
+        records.events.extend(crowd.events);
+        Case { rule, head: crowd.head, records }
+    })
 }
 
 /// Judges a rule file's only scenario by the engine, shows the audit and its findings, and gives what does not hold

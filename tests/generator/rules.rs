@@ -9,8 +9,9 @@ use super::records::{date, period};
 pub fn rule() -> impl Strategy<Value = String> {
     let lines = prop_oneof![5 => windowed(), 2 => once(), 2 => triggered()];
     let subject = select(vec!["", "", "", " where fte >= 0.5", " where not programme = \"short\""]);
-    (lines, subject).prop_map(|(lines, only)| {
-        format!("rule t \"T\" {{\n cites A-1\n for mentor with trainee{only}\n {lines}\n}}\n")
+    let calendar = select(vec!["", "", "", "calendar of trainee\n ", "calendar of mentor\n "]);
+    (lines, subject, calendar).prop_map(|(lines, only, calendar)| {
+        format!("rule t \"T\" {{\n cites A-1\n for mentor with trainee{only}\n {calendar}{lines}\n}}\n")
     })
 }
 

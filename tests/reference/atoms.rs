@@ -13,6 +13,7 @@ use super::answers::{has, of_kind};
 use super::case::{Event, RefCase, Sure};
 use super::deadlines::{met_days, shifted};
 use super::exceptions::Judged;
+use super::members::members;
 
 /// More than any rule asks for.
 pub const PLENTY: i64 = 1_000_000;
@@ -49,6 +50,7 @@ pub fn atom(case: &RefCase<'_>, window: &Judged<'_>, one: &Atom, (limits, negate
         Measure::Has(triggers, response) => return has(case, window, triggers, response),
         Measure::Meets(rules) => return case.meets(rules),
         Measure::Unreadable(_) => return Answer::Unknown,
+        Measure::RollUp(roll_up) => return members(case, window, one, roll_up),
         Measure::First(of) | Measure::Last(of) => return order(case, window, one, (of, negated)),
         _ => {}
     }

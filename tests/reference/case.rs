@@ -4,7 +4,9 @@ use assize::calendar::{DayClass, DayFacts};
 use assize::engine::Audit;
 use assize::engine::outcome::Outcome;
 use assize::records::table::{Events, PersonId, RosterRow, SchoolId, Standing};
-use assize::types::typed::{ActivityId, Comparison, FieldRef, Filter, Rule, RuleId, Selection, Type, Value};
+use assize::types::typed::{
+    ActivityId, CalendarId, CalendarOf, Comparison, FieldRef, Filter, Rule, RuleId, Selection, Type, Value,
+};
 use assize::types::{Slot, bind};
 use assize::value::{Day, Days, Rational, fold, whole};
 
@@ -98,9 +100,34 @@ impl<'a> RefCase<'a> {
         on_day.or(before).or(self.rows.first()).unwrap().school
     }
 
+    /// The schools of the case's rows on a day; in a gap or after the end those of the rows that ended last, before
+    /// all of them those of the rows that begin.
+    fn own_schools(&self, day: Day) -> Vec<SchoolId> {
+        self.rows_on(day).iter().map(|row| row.school).collect()
+    }
+
+    /// The schools of the counterpart's own rows on a day, whatever they are there as.
+    fn their_schools(&self, day: Day) -> Vec<SchoolId> {
+        let theirs = |row: &&RosterRow| Some(row.person) == self.with && row.days.contains(day);
+        self.audit.tables.roster.rows.iter().filter(theirs).map(|row| row.school).collect()
+    }
+
+    /// The calendar of a day; `None` where the schools that count do not have the same one, or it has none.
+    pub fn calendar(&self, day: Day) -> Option<CalendarId> {
+        let (own, theirs) = (self.own_schools(day), self.their_schools(day));
+        let schools = match self.rule.calendar_of {
+            Some(CalendarOf::Person) => own,
+            Some(CalendarOf::Counterpart) if theirs.is_empty() => own,
+            Some(CalendarOf::Counterpart) => theirs,
+            None => [own, theirs].concat(),
+        };
+        let calendars: Vec<Option<CalendarId>> =
+            schools.iter().map(|school| self.audit.tables.roster.schools[school.index()].calendar).collect();
+        if calendars.iter().any(|calendar| *calendar != calendars[0]) { None } else { calendars[0] }
+    }
+
     pub fn facts(&self, day: Day) -> Option<DayFacts> {
-        let calendar = self.audit.tables.roster.schools[self.school(day).index()].calendar?;
-        self.audit.calendars.get(calendar)?.facts(day)
+        self.audit.calendars.get(self.calendar(day)?)?.facts(day)
     }
 
     pub fn is_school(&self, day: Day) -> bool {
@@ -134,18 +161,26 @@ impl<'a> RefCase<'a> {
         values.iter().any(|value| *value != values[0])
     }
 
-    /// What the rows of a day say; in a gap those that ended last, before all of them those that begin.
+    /// What the rows of a day say.
     fn values(&self, place: usize, day: Day) -> Vec<Option<Value>> {
+        self.rows_on(day).iter().map(|row| row.attributes[place].clone()).collect()
+    }
+
+    /// The rows of a day; in a gap those that ended last, before all of them those that begin.
+    fn rows_on(&self, day: Day) -> Vec<&'a RosterRow> {
         let last = self.rows.iter().map(|row| row.days.to).filter(|to| *to < day).max();
         let on = if self.active(day) { day } else { last.unwrap_or(self.first()) };
-        self.rows.iter().filter(|row| row.days.contains(on)).map(|row| row.attributes[place].clone()).collect()
+        self.rows.iter().filter(|row| row.days.contains(on)).copied().collect()
     }
 
     /// Whether other rules are met for this case: those that are set aside are left out.
     pub fn meets(&self, rules: &[RuleId]) -> Answer {
         let mut answers = vec![Answer::Met];
         for rule in rules {
-            let found = self.earlier.iter().find(|found| found.rule == *rule && found.with == self.with);
+            let found = self
+                .earlier
+                .iter()
+                .find(|found| found.rule == *rule && (found.person, found.with) == (self.person, self.with));
             answers.extend(found.and_then(|found| match found.outcome {
                 Outcome::Breached => Some(Answer::Breached),
                 Outcome::Undetermined => Some(Answer::Unknown),

@@ -11,6 +11,7 @@ mod case;
 mod conditions;
 mod deadlines;
 mod exceptions;
+mod members;
 mod once;
 mod persons;
 mod waivers;
@@ -158,6 +159,5 @@ fn period(case: &RefCase<'_>, day: Day, per: Per) -> Option<Period> {
         Per::Term => facts?.term,
         Per::Year => facts.map(|facts| facts.year),
     };
-    let calendar = case.audit.tables.roster.schools[case.school(day).index()].calendar.unwrap();
-    place.map(|place| (calendar.0, place))
+    place.map(|place| (case.calendar(day).unwrap().0, place))
 }

@@ -177,8 +177,7 @@ fn weigh_whole(case: &RefCase<'_>, by: ProRata, basis: Whole, active: &[Day]) ->
         }
         (Whole::Period(days), ProRata::Days) => Some(whole(i64::from(days.len()))),
         (Whole::Period(days), _) => {
-            let calendar = case.audit.tables.roster.schools[case.school(first).index()].calendar?;
-            let table = case.audit.calendars.get(calendar)?;
+            let table = case.audit.calendars.get(case.calendar(first)?)?;
             let mut open = 0;
             for day in days.iter() {
                 open += usize::from(table.facts(day)?.kind.is_open() && weekdays(day)?.contains(day.weekday()));
@@ -231,7 +230,7 @@ fn periods(case: &RefCase<'_>, days: &[Day], which: Which) -> Vec<(Whole, Vec<Da
     let mut found: Vec<((u32, String), Whole, Vec<Day>)> = Vec::new();
     for day in days {
         let facts = case.facts(*day).unwrap();
-        let calendar = case.audit.tables.roster.schools[case.school(*day).index()].calendar.unwrap();
+        let calendar = case.calendar(*day).unwrap();
         let table = case.audit.calendars.get(calendar).unwrap();
         let (all, number) = match which {
             Which::HalfTerm => (table.half_terms(), facts.half_term),
@@ -284,8 +283,7 @@ fn runs(case: &RefCase<'_>, days: &[Day], from: TileStart, of: WeekKind) -> Vec<
 /// The Mondays of a period: of a year by the case's own calendar on each day, of a half-term by that half-term's.
 fn mondays(case: &RefCase<'_>, (whole, active): (Whole, &[Day]), of: WeekKind, year: bool) -> Vec<Day> {
     let Whole::Period(period) = whole else { panic!("half-terms and years are periods") };
-    let calendar = case.audit.tables.roster.schools[case.school(active[0]).index()].calendar.unwrap();
-    let table = case.audit.calendars.get(calendar).unwrap();
+    let table = case.audit.calendars.get(case.calendar(active[0]).unwrap()).unwrap();
     let counts = |day: Day| {
         let facts = if year { case.facts(day) } else { table.facts(day) };
         match of {
