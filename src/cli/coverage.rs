@@ -59,17 +59,18 @@ fn json(found: &coverage::Coverage) -> Result<String, Closing> {
 }
 
 fn closing(asked: &Coverage, found: &coverage::Coverage) -> Closing {
-    let clauses = some(found.clauses, "clause", "clauses");
-    let percent = found.covered * 100 / found.clauses.max(1);
+    // A lost text that a rule asks for is answered for as far as it can be: what is to be covered are the others.
+    let readable = found.clauses.saturating_sub(found.unreadable);
+    let clauses = some(readable, "clause", "clauses");
+    let percent = found.covered * 100 / readable.max(1);
     let lost = match found.unreadable {
         0 => String::new(),
-        1 => ", and the text of 1 is lost".to_owned(),
-        several => format!(", and the text of {several} is lost"),
+        several => format!(", and the text of {several} more is lost"),
     };
     let said = format!("{} of {clauses} covered ({percent} %){lost}", found.covered);
     match asked.threshold {
         // Compared in whole clauses, so that nothing is rounded up to the threshold.
-        Some(least) if found.covered * 100 < usize::from(least) * found.clauses => {
+        Some(least) if found.covered * 100 < usize::from(least) * readable => {
             Closing::new(Code::Findings, format!("{said}, and `--threshold` asks for {least} %"))
         }
         Some(_) | None => Closing::new(Code::Clean, said),

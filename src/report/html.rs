@@ -36,7 +36,8 @@ pub fn coverage(coverage: &Coverage) -> String {
                 main {
                     h1 { (title) }
                     p {
-                        (coverage.covered) " of " (coverage.clauses) " clauses covered; "
+                        (coverage.covered) " of " (coverage.clauses - coverage.unreadable) " clauses covered; "
+                        @if coverage.unreadable > 0 { "the text of " (coverage.unreadable) " more is lost; " }
                         (coverage.rules.len()) " rules; " (coverage.scenarios) " scenarios"
                         @if coverage.failing > 0 { ", of which " (coverage.failing) " fail" }
                     }

@@ -53,6 +53,21 @@ fn below_the_threshold_is_1_and_nothing_is_rounded_up() {
     assert_eq!(folder.run(["coverage", "rules", "--threshold", "101"]).end().code, 2);
 }
 
+/// A lost text is answered for by a rule that says so, and told apart; without such a rule it is a clause like another.
+#[test]
+fn a_lost_clause_is_no_part_of_what_is_to_be_covered_once_a_rule_says_that_it_is_lost() {
+    let lost = "clause M-4 \"...\" unreadable \"torn off\"\n";
+    let folder =
+        Folder::starter().replace(RULES, "scenario \"an experienced", &format!("{lost}scenario \"an experienced"));
+    folder.run(["coverage", "rules"]).end().ends(0, "assize: 1 of 4 clauses covered (25 %) (exit 0)");
+    let rule = "rule m-4-lost \"What is torn off\" { cites M-4  for mentor  require unreadable M-4 }\n";
+    let folder = folder.replace(RULES, lost, &format!("{lost}{rule}"));
+    folder
+        .run(["coverage", "rules", "--threshold", "33"])
+        .end()
+        .ends(0, "assize: 1 of 3 clauses covered (33 %), and the text of 1 more is lost (exit 0)");
+}
+
 #[test]
 fn what_a_failing_scenario_expects_does_not_count() {
     let folder = Folder::starter().replace(RULES, "met, measured 60 minutes", "met, measured 61 minutes");
