@@ -121,6 +121,10 @@ fn a_rule_without_scenarios_is_advice() {
     assert_eq!(rules(&let_off), advice("met, or breached, or exempt"));
     assert_eq!(rules(&scenario("expect h breached")), advice("met, or exempt"));
     assert_eq!(rules(&scenario("expect h breached  expect h 1 met  expect h exempt")), []);
+    // Nobody can say that a lost text is met or breached.
+    let lost =
+        "clause A-2 \"B\" unreadable \"torn off\"\nrule h \"T\" { cites A-2  for mentor  require unreadable A-2 }\n";
+    assert_eq!(rules(lost), []);
 }
 
 #[test]

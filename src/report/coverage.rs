@@ -10,9 +10,10 @@ use serde::Serialize;
 use crate::engine::outcome::Outcome;
 use crate::source::SourceMap;
 use crate::types::typed::{
-    Amount, Atom, Clause, ClauseId, Due, Duty, Effect, ExemptionId, Limit, Measure, ParamId, Program, Requirement,
-    Rule, RuleId, Threshold,
+    Amount, Atom, Clause, ClauseId, Due, Duty, Effect, ExemptionId, Limit, Measure, ParamId, Program, Rule, RuleId,
+    Threshold,
 };
+use crate::types::{Verdict, can_be};
 
 /// The outcomes that the scenarios of every rule must reach.
 pub const WANTED: [Outcome; 3] = [Outcome::Met, Outcome::Breached, Outcome::Undetermined];
@@ -235,7 +236,7 @@ fn rule(program: &Program, sources: &SourceMap, (id, rule): (RuleId, &Rule), hit
         exceptions: rule.exceptions.iter().map(|one| one.span).enumerate().map(exception).collect(),
         unset: unset.map(|param| param.name.clone()).collect(),
         unreadable: unreadable(program, rule),
-        reachable: WANTED.into_iter().filter(|one| can_be(rule, &rule.requirement, *one)).collect(),
+        reachable: WANTED.into_iter().filter(|one| is_reachable(rule, *one)).collect(),
     }
 }
 
@@ -248,25 +249,12 @@ fn unreadable(program: &Program, rule: &Rule) -> Vec<String> {
     asked.map(|clause| clause.name.clone()).collect()
 }
 
-/// Whether a requirement can come to an outcome, where nobody can judge a lost text.
-fn can_be(rule: &Rule, requirement: &Requirement, outcome: Outcome) -> bool {
-    let other = match outcome {
-        Outcome::Met => Outcome::Breached,
-        Outcome::Breached => Outcome::Met,
-        _ => return true,
-    };
-    match (requirement, outcome) {
-        (Requirement::Atom(place), _) => {
-            !rule.atoms.get(*place).is_some_and(|atom| matches!(atom.measure, Measure::Unreadable(_)))
-        }
-        (Requirement::And(all), Outcome::Met) | (Requirement::Or(all), Outcome::Breached) => {
-            all.iter().all(|one| can_be(rule, one, outcome))
-        }
-        (Requirement::And(all) | Requirement::Or(all), _) => all.iter().any(|one| can_be(rule, one, outcome)),
-        (Requirement::Not(inner), _) => can_be(rule, inner, other),
-        // It is met, vacuously, where the condition does not hold.
-        (Requirement::If(..), Outcome::Met) => true,
-        (Requirement::If(_, then), _) => can_be(rule, then, outcome),
+/// Whether a rule can come to an outcome: of a lost text nobody can say that it is met or breached.
+fn is_reachable(rule: &Rule, outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::Met => can_be(rule, Verdict::Met),
+        Outcome::Breached => can_be(rule, Verdict::Breached),
+        _ => true,
     }
 }
 

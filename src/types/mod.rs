@@ -12,6 +12,7 @@ mod context;
 mod declarations;
 mod filters;
 mod pairs;
+mod reachable;
 mod rules;
 mod scenarios;
 mod sense;
@@ -20,6 +21,7 @@ mod untested;
 mod values;
 
 pub use binding::{Binding, Slot, bind, slot_of};
+pub use reachable::{Verdict, can_be};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::FileId;

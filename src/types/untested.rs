@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::types::context::Context;
+use crate::types::reachable::{Verdict, can_be};
 use crate::types::typed::{Detail, Effect, OutcomeWord, Rule, RuleId, Scenario};
 
 /// Advises of each rule with an outcome that no scenario expects. What scenarios reach is told by `assize coverage`.
@@ -25,10 +26,12 @@ pub fn check(context: &mut Context<'_>) {
     context.problems.append(&mut problems);
 }
 
-/// The outcomes that a rule should be tried for, in words.
+/// The outcomes that a rule should be tried for, in words: those that it can come to.
 fn wanted(rule: &Rule) -> Vec<(OutcomeWord, &'static str)> {
     let has = |effect: fn(&Effect) -> bool| rule.exceptions.iter().any(|exception| effect(&exception.effect));
-    let mut wanted = vec![(OutcomeWord::Met, "met"), (OutcomeWord::Breached, "breached")];
+    let mut wanted = Vec::new();
+    wanted.extend(can_be(rule, Verdict::Met).then_some((OutcomeWord::Met, "met")));
+    wanted.extend(can_be(rule, Verdict::Breached).then_some((OutcomeWord::Breached, "breached")));
     wanted.extend(has(|effect| matches!(effect, Effect::Exempt)).then_some((OutcomeWord::Exempt, "exempt")));
     wanted.extend(has(|effect| matches!(effect, Effect::Excused)).then_some((OutcomeWord::Excused, "excused")));
     wanted
