@@ -803,3 +803,20 @@ fn a_deadline_counts_from_a_day_on_which_a_rule_was_met() {
     let circle = "for mentor\n within 5 days of the day that t was met\n require some training";
     assert!(problems(&chained(circle)).iter().any(|(code, _)| *code == "resolve/cycle"));
 }
+
+#[test]
+fn a_duty_does_not_rest_on_advice() {
+    let advice = rule("level should\n for mentor\n each term\n require some training");
+    let duty = "rule u \"U\" { cites A-1  for mentor  require meets t }\n";
+    wrong(&format!("{advice}{duty}"), "types/advice-required", "meets t");
+    assert_eq!(problems(&format!("{advice}{}", duty.replace("for mentor", "level should  for mentor"))), []);
+    wrong(&rule("level should\n level must\n for mentor\n require some training"), "types/line-twice", "level must");
+}
+
+#[test]
+fn a_rule_has_its_own_authority_or_its_policys() {
+    let own = "rule u \"U\" { cites A-1  authority statutory  for mentor  require some training }\n";
+    let program = check(&format!("{}{own}", rule("for mentor\n require some training"))).program.unwrap();
+    let authorities: Vec<_> = program.rules.iter().map(|rule| rule.authority.word()).collect();
+    assert_eq!(authorities, ["provider", "statutory"]);
+}

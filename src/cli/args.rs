@@ -73,6 +73,9 @@ pub struct Check {
     /// Only these people: a key or name, or a pattern with * and ?; may be given several times
     #[arg(long = "case", value_name = "PERSON")]
     pub cases: Vec<String>,
+    /// Only rules of this authority; may be given several times
+    #[arg(long = "authority", value_enum, value_name = "AUTHORITY")]
+    pub authorities: Vec<Authority>,
     /// How to report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -82,6 +85,27 @@ pub struct Check {
     /// Only the summary, without the findings one by one
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Who set a rule.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Authority {
+    /// The law
+    Statutory,
+    /// The programme's provider
+    Provider,
+    /// The school or trust
+    Local,
+}
+
+impl From<Authority> for crate::types::typed::Authority {
+    fn from(authority: Authority) -> Self {
+        match authority {
+            Authority::Statutory => Self::Statutory,
+            Authority::Provider => Self::Provider,
+            Authority::Local => Self::Local,
+        }
+    }
 }
 
 /// How to report.

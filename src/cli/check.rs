@@ -11,6 +11,7 @@ use crate::engine::outcome::{Finding, Outcome};
 use crate::report::view::{Count, Only, Report};
 use crate::report::words::some;
 use crate::report::{Depth, json, text};
+use crate::types::typed::Authority;
 
 /// Runs the command.
 pub fn run(check: &Check, terminal: Terminal) -> Closing {
@@ -22,6 +23,7 @@ pub fn run(check: &Check, terminal: Terminal) -> Closing {
 fn checked(check: &Check, terminal: Terminal) -> Result<Closing, Closing> {
     let loaded = audit::load(&check.which, terminal)?;
     let filter = filters::filter(loaded.program(), &loaded.tables, &check.rules, &check.cases)?;
+    let filter = filters::of_authorities(loaded.program(), filter, &check.authorities)?;
     let progress = Progress::new(terminal);
     progress.step(format!("judging {} people", loaded.tables.roster.people.len()));
     let findings = engine::evaluate(&loaded.audit(), &filter);
@@ -31,7 +33,8 @@ fn checked(check: &Check, terminal: Terminal) -> Result<Closing, Closing> {
         Format::Json => Depth::Full,
         Format::Text => Depth::Decisive(terminal.report.obligations),
     };
-    let only = Only { rules: check.rules.clone(), cases: check.cases.clone() };
+    let authorities = check.authorities.iter().map(|one| Authority::from(*one).word()).collect();
+    let only = Only { rules: check.rules.clone(), cases: check.cases.clone(), authorities };
     let report = loaded.report((&findings, &filter), depth, only);
     drop(progress);
     terminal::print(&rendered(&report, check, &loaded, terminal)?)?;
@@ -40,7 +43,7 @@ fn checked(check: &Check, terminal: Terminal) -> Result<Closing, Closing> {
 
 /// Nothing judged is never a pass.
 fn judged(findings: &[Finding], check: &Check) -> Result<(), Closing> {
-    let filtered = !check.rules.is_empty() || !check.cases.is_empty();
+    let filtered = !check.rules.is_empty() || !check.cases.is_empty() || !check.authorities.is_empty();
     if findings.is_empty() {
         return Err(Closing::could_not(if filtered {
             "none of the rules asked for is for any of the cases asked for"
@@ -76,11 +79,16 @@ fn closing(report: &Report, loaded: &Loaded, level: FailLevel) -> Closing {
     let said: Vec<String> = said.collect();
     let of = report.cohort.findings;
     let mut why = match (said.as_slice(), of) {
+        (_, 0) => "nothing but advice was judged".to_owned(),
         ([], 1) => "1 finding, which is not breached, undetermined or at risk".to_owned(),
         ([], _) => format!("{of} findings, none breached, undetermined or at risk"),
         (some, 1) => format!("{} of 1 finding", some.join(", ")),
         (some, _) => format!("{} of {of} findings", some.join(", ")),
     };
+    let advised = attention.iter().map(|outcome| number(&report.advice.outcomes, *outcome)).sum();
+    if advised > 0 {
+        why.push_str(&format!("; {} to look at", some(advised, "piece of advice", "pieces of advice")));
+    }
     if !report.rows.problems.is_empty() {
         let number = report.rows.problems.len();
         let noun = if number == 1 { "row or cell" } else { "rows or cells" };

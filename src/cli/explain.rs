@@ -56,7 +56,7 @@ fn finding(
     if findings.is_empty() {
         return Err(Closing::could_not(format!("the rule `{rule}` is not for `{case}`")));
     }
-    let only = Only { rules: rules.to_vec(), cases: cases.to_vec() };
+    let only = Only { rules: rules.to_vec(), cases: cases.to_vec(), ..Only::default() };
     let report = loaded.report((&findings, &filter), Depth::Full, only);
     let text = match explain.format {
         Format::Json => json::render(&report)

@@ -1,14 +1,32 @@
 //! From `--rule` and `--case` to what is judged: a filter that matches nothing is an error, never an empty report.
 
+use super::args;
 use super::exit::Closing;
 use crate::engine::Filter;
 use crate::records::table::{PersonId, Tables};
-use crate::types::typed::{Program, RuleId};
+use crate::types::typed::{Authority, Program, RuleId};
 use crate::value::fold;
 
 /// What to judge: rules and people by name.
 pub fn filter(program: &Program, tables: &Tables, rules: &[String], cases: &[String]) -> Result<Filter, Closing> {
     Ok(Filter { rules: chosen_rules(program, rules)?, people: chosen_people(tables, cases)? })
+}
+
+/// Only the rules of some authorities among those asked for; all where none is named.
+pub fn of_authorities(program: &Program, filter: Filter, wanted: &[args::Authority]) -> Result<Filter, Closing> {
+    if wanted.is_empty() {
+        return Ok(filter);
+    }
+    let wanted: Vec<Authority> = wanted.iter().map(|one| Authority::from(*one)).collect();
+    let asked = |id: &RuleId| filter.rules.as_ref().is_none_or(|rules| rules.contains(id));
+    let of_wanted = |id: &RuleId| program.rule(*id).is_some_and(|rule| wanted.contains(&rule.authority));
+    let all = (0..).map(RuleId).take(program.rules.len());
+    let rules: Vec<RuleId> = all.filter(|id| asked(id) && of_wanted(id)).collect();
+    if rules.is_empty() {
+        let words: Vec<String> = wanted.iter().map(|one| format!("`--authority {}`", one.word())).collect();
+        return Err(Closing::could_not(format!("no rule that is asked for is of {}", words.join(" or "))));
+    }
+    Ok(Filter { rules: Some(rules), ..filter })
 }
 
 fn chosen_rules(program: &Program, patterns: &[String]) -> Result<Option<Vec<RuleId>>, Closing> {

@@ -25,7 +25,8 @@ pub fn fill(report: &mut Report, manifest: &Manifest) {
 }
 
 fn rows(report: &mut Report) -> impl Iterator<Item = &mut RowView> {
-    let obligations = report.findings.iter_mut().flat_map(|finding| &mut finding.obligations);
+    let obligations =
+        report.findings.iter_mut().chain(&mut report.advice.findings).flat_map(|finding| &mut finding.obligations);
     obligations.filter_map(|one| one.proof.as_mut()).flat_map(|proof| &mut proof.rows)
 }
 

@@ -9,12 +9,13 @@ use rayon::prelude::*;
 
 use super::finding;
 use super::summary;
-use super::view::{AsOfFrom, Cohort, Only, Report, RowAccount, SCHEMA};
+use super::view::{Advice, AsOfFrom, Cohort, Only, Report, RowAccount, SCHEMA};
 use super::waivers;
 use super::words::Names;
 use crate::engine::outcome::Finding;
 use crate::engine::{Audit, Filter};
 use crate::source::SourceMap;
+use crate::types::typed::Level;
 use crate::value::Day;
 
 /// How much is proved.
@@ -56,6 +57,10 @@ pub fn build(material: Material<'_>, only: Only, rows: RowAccount) -> Report {
         material.findings.par_iter().filter_map(|finding| finding::view(&material, names, finding)).collect();
     // By person, each person's worst first; the order within is that of the rules, which the sort keeps.
     findings.sort_by(|a, b| (&a.person, a.outcome).cmp(&(&b.person, b.outcome)));
+    let (advice, findings): (Vec<_>, Vec<_>) =
+        findings.into_iter().partition(|finding| finding.level == Level::Should.word());
+    let binding = |finding: &&Finding| !is_advice(finding, names);
+    let duties: Vec<Finding> = material.findings.iter().filter(binding).cloned().collect();
     Report {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
@@ -65,18 +70,24 @@ pub fn build(material: Material<'_>, only: Only, rows: RowAccount) -> Report {
         as_of_from: material.as_of_from,
         known_at: material.known_at,
         only,
-        cohort: cohort(material.findings, names),
+        cohort: cohort(material.findings, duties.len(), names),
         rules: summary::rules(material.findings, names),
-        outcomes: summary::counts(material.findings.iter().map(|finding| finding.outcome)),
+        outcomes: summary::counts(findings.iter().map(|finding| finding.outcome)),
         action: summary::action(&findings),
-        missing: summary::missing(material.findings, names),
+        missing: summary::missing(&duties, names),
         findings,
+        advice: Advice { outcomes: summary::counts(advice.iter().map(|finding| finding.outcome)), findings: advice },
         waivers: waivers::view(names, material.findings, material.filter, material.audit.as_of),
         rows,
     }
 }
 
-fn cohort(findings: &[Finding], names: Names<'_>) -> Cohort {
+/// Whether a finding is of a rule that should be met, and need not.
+fn is_advice(finding: &Finding, names: Names<'_>) -> bool {
+    names.program.rule(finding.rule).is_some_and(|rule| rule.level == Level::Should)
+}
+
+fn cohort(findings: &[Finding], duties: usize, names: Names<'_>) -> Cohort {
     let people: BTreeSet<_> = findings.iter().map(|finding| finding.case.person).collect();
     let cases: BTreeSet<_> = findings.iter().map(|finding| finding.case).collect();
     let rows = names.tables.roster.rows.iter().filter(|row| people.contains(&row.person));
@@ -85,7 +96,7 @@ fn cohort(findings: &[Finding], names: Names<'_>) -> Cohort {
         people: people.len(),
         cases: cases.len(),
         schools: schools.len(),
-        findings: findings.len(),
+        findings: duties,
         obligations: findings.iter().map(|finding| finding.obligations.len()).sum(),
     }
 }

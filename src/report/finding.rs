@@ -39,6 +39,8 @@ pub fn view(material: &Material<'_>, names: Names<'_>, finding: &Finding) -> Opt
         rule: names.qualified_rule(finding.rule),
         title: rule.title.clone(),
         clauses: clauses(rule, names),
+        authority: rule.authority.word(),
+        level: rule.level.word(),
         role: names.program.role(finding.case.role).map_or(String::new(), |role| role.name.clone()),
         person: person(finding.case.person, names),
         counterpart: finding.case.counterpart.map(|other| person(other, names)),

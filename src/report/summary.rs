@@ -6,7 +6,7 @@ use super::gaps::{Gap, gaps};
 use super::view::{Action, Count, FindingView, MissingSummary, ObligationView, RuleSummary};
 use super::words::Names;
 use crate::engine::outcome::{Finding, Outcome};
-use crate::types::typed::{Authority, RuleId};
+use crate::types::typed::RuleId;
 
 /// How many have each outcome, worst first, those that occur.
 pub fn counts(outcomes: impl Iterator<Item = Outcome>) -> Vec<Count> {
@@ -26,17 +26,13 @@ pub fn rules(findings: &[Finding], names: Names<'_>) -> Vec<RuleSummary> {
     let summary = |(id, outcomes): (RuleId, Vec<Outcome>)| {
         let rule = names.program.rule(id)?;
         let cites = rule.cites.iter().filter_map(|clause| names.program.clause(*clause));
-        let authority = match names.program.policy(rule.policy)?.authority {
-            Authority::Statutory => "statutory",
-            Authority::Provider => "provider",
-            Authority::Local => "local",
-        };
         Some(RuleSummary {
             id: names.qualified_rule(id),
             name: names.rule(id),
             title: rule.title.clone(),
             cites: cites.map(|clause| clause.name.clone()).collect(),
-            authority,
+            authority: rule.authority.word(),
+            level: rule.level.word(),
             outcomes: counts(outcomes.into_iter()),
         })
     };

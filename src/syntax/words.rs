@@ -81,7 +81,7 @@ const MARKS: &[(&str, &str)] = &[
 
 /// Rules of the grammar by what a person would call them: a name, the beginning of names (`o_*`) or their end (`*_x`).
 const KINDS: &[(&str, &str)] = &[
-    ("a line of the policy", "policy_line source_line authority_line"),
+    ("a line of the policy", "policy_line source_line"),
     ("a line of the calendar", "calendar_line extends year term half_term day_line day_kind bank_holiday"),
     ("a line of the exemption", "exemption_line backdated"),
     (
@@ -97,6 +97,7 @@ const KINDS: &[(&str, &str)] = &[
     ),
     ("the end of the declaration", "EOI"),
     ("`statutory`, `provider` or `local`", "authority"),
+    ("`must` or `should`", "level"),
     ("a period such as `2024-09-01 to 2025-08-31`", "period"),
     ("a date such as `2024-09-02`", "date from_date to_date dates"),
     ("two dates such as `2024-09-02 to 2024-10-25`", "range span_value"),
@@ -220,6 +221,7 @@ fn starters(rule: &str) -> &'static [&'static str] {
         "declarations" | "item" | "part_of" => DECLARATIONS,
         "policy_line" => &["source", "authority", "in"],
         "authority" => &["statutory", "provider", "local"],
+        "level" => &["must", "should"],
         "type_" => &["duration", "yes", "count", "number", "text", "date", "school", "person", "weekdays", "days"],
         "records_option" => &["stale", "register"],
         "calendar_line" => &["extends", "source", "year", "inset", "closed", "open", "bank"],
@@ -228,6 +230,8 @@ fn starters(rule: &str) -> &'static [&'static str] {
         "exemption_line" => &["cites", "when", "mid-window", "backdated"],
         "rule_line" => &[
             "cites",
+            "level",
+            "authority",
             "for",
             "in",
             "calendar",

@@ -10,6 +10,7 @@ mod exports;
 mod folder;
 mod init;
 mod json;
+mod levels;
 mod rule_files;
 mod scenarios;
 mod text;

@@ -7,13 +7,14 @@ use super::page::{Look, Page};
 use super::{strip, summary};
 use crate::engine::outcome::Outcome;
 use crate::source::SourceMap;
+use crate::types::typed::Level;
 use crate::value::Day;
 
 /// The whole proof of every finding of a report that proves everything.
 pub fn explain(report: &Report, sources: &SourceMap, look: Look) -> String {
     let mut page = Page::new(look);
     summary::head(&mut page, report);
-    for finding in &report.findings {
+    for finding in report.findings.iter().chain(&report.advice.findings) {
         one(&mut page, finding, report.as_of, sources);
     }
     page.finish()
@@ -31,6 +32,8 @@ fn one(page: &mut Page, finding: &FindingView, as_of: Day, sources: &SourceMap) 
         let page_of = clause.page.map_or(String::new(), |number| format!(" (page {number} of the source)"));
         page.paragraph("  clause ", &format!("{}: {}{page_of}", clause.name, clause.title));
     }
+    let binding = if finding.level == Level::Should.word() { ", as advice: it should be met" } else { "" };
+    page.paragraph("  ", &format!("set by {}{binding}", summary::set_by(finding.authority)));
     for reason in &finding.reasons {
         page.paragraph("  because ", &reason.text);
     }

@@ -1,6 +1,6 @@
 //! The findings: breaches and what is at risk by person, then what is undetermined by what is missing.
 
-use super::super::finding::decisive;
+use super::super::finding::{ATTENTION, decisive};
 use super::super::view::{FindingView, ObligationView, Report};
 use super::super::words::some;
 use super::blocks;
@@ -14,17 +14,27 @@ const NAMES: usize = 8;
 
 /// Writes every finding that asks for somebody's attention.
 pub fn write(page: &mut Page, report: &Report, sources: &SourceMap) {
+    some_of(page, &report.findings, (sources, &report.again));
+    let attention = |one: &FindingView| ATTENTION.contains(&one.outcome);
+    if report.advice.findings.iter().any(attention) {
+        page.heading("Advice: what should be, and need not, is in no number above");
+        some_of(page, &report.advice.findings, (sources, &report.again));
+    }
+}
+
+/// Those of some findings that ask for attention.
+fn some_of(page: &mut Page, findings: &[FindingView], (sources, again): (&SourceMap, &[String])) {
     let attention = |one: &&FindingView| matches!(one.outcome, Outcome::Breached | Outcome::AtRisk);
-    for of_person in report.findings.chunk_by(|a, b| a.person == b.person) {
+    for of_person in findings.chunk_by(|a, b| a.person == b.person) {
         let urgent: Vec<&FindingView> = of_person.iter().filter(attention).collect();
         let Some(first) = urgent.first() else { continue };
         person(page, first);
         for finding in urgent {
             page.gap();
-            one(page, finding, (sources, &report.again));
+            one(page, finding, (sources, again));
         }
     }
-    undetermined(page, report, sources);
+    undetermined(page, findings, (sources, again));
 }
 
 /// A person's heading: a rule across the page.
@@ -84,9 +94,8 @@ fn quoted(word: &str) -> String {
 }
 
 /// Undetermined findings of one rule that wait for the same things, once.
-fn undetermined(page: &mut Page, report: &Report, sources: &SourceMap) {
-    let open: Vec<&FindingView> =
-        report.findings.iter().filter(|finding| finding.outcome == Outcome::Undetermined).collect();
+fn undetermined(page: &mut Page, findings: &[FindingView], (sources, again): (&SourceMap, &[String])) {
+    let open: Vec<&FindingView> = findings.iter().filter(|finding| finding.outcome == Outcome::Undetermined).collect();
     if open.is_empty() {
         return;
     }
@@ -105,7 +114,7 @@ fn undetermined(page: &mut Page, report: &Report, sources: &SourceMap) {
     for (_, group) in &groups {
         let Some(first) = group.first() else { continue };
         page.gap();
-        missing(page, first, group, (sources, &report.again));
+        missing(page, first, group, (sources, again));
     }
 }
 

@@ -1,10 +1,13 @@
 //! The summary: what was audited, rules by outcome, who needs action first, what is missing.
 
-use super::super::view::{Action, AsOfFrom, Count, Report};
+use std::collections::BTreeSet;
+
+use super::super::view::{Action, AsOfFrom, Count, Report, RuleSummary};
 use super::super::words;
 use super::super::words::some;
 use super::page::{Page, cut, left, right};
 use crate::engine::outcome::Outcome;
+use crate::types::typed::{Authority, Level};
 use crate::value::Day;
 
 /// How many people are named under `Who needs action first`; the rest are counted.
@@ -43,7 +46,8 @@ pub fn head(page: &mut Page, report: &Report) {
         some(report.rules.len(), "rule", "rules"),
         some(cohort.findings, "finding", "findings"),
     ));
-    let only: Vec<&str> = report.only.rules.iter().chain(&report.only.cases).map(String::as_str).collect();
+    let asked = report.only.rules.iter().chain(&report.only.cases).map(String::as_str);
+    let only: Vec<&str> = asked.chain(report.only.authorities.iter().copied()).collect();
     if !only.is_empty() {
         page.paragraph("", &format!("only what was asked for: {}", only.join(", ")));
     }
@@ -64,7 +68,9 @@ fn notices(page: &mut Page, report: &Report) {
 /// The table of rules by outcome.
 fn table(page: &mut Page, report: &Report) {
     page.gap();
-    let outcomes: Vec<Outcome> = report.outcomes.iter().map(|count| count.outcome).collect();
+    let both = report.outcomes.iter().chain(&report.advice.outcomes);
+    let outcomes: BTreeSet<Outcome> = both.map(|count| count.outcome).collect();
+    let outcomes: Vec<Outcome> = outcomes.into_iter().collect();
     let longest = report.rules.iter().map(|rule| rule.name.chars().count()).max().unwrap_or(0).max("all rules".len());
     let room = |heads: &[&str]| page.look.width.saturating_sub(heads.iter().map(|head| head.len() + 2).sum());
     let full: Vec<&str> = outcomes.iter().map(|outcome| head_of(*outcome)).collect();
@@ -78,13 +84,46 @@ fn table(page: &mut Page, report: &Report) {
     }
     let line = page.faint(&line);
     page.line(&line);
-    for rule in &report.rules {
-        let cells = cells(page, &outcomes, &heads, &rule.outcomes);
-        page.line(&format!("{}{cells}", left(&cut(&rule.name, width), width)));
+    let row = |page: &mut Page, name: &str, counts: &[Count]| {
+        let cells = cells(page, &outcomes, &heads, counts);
+        page.line(&format!("{}{cells}", left(&cut(name, width), width)));
+    };
+    let (duties, advice): (Vec<&RuleSummary>, Vec<&RuleSummary>) =
+        report.rules.iter().partition(|rule| rule.level == Level::Must.word());
+    // Whose rules they are is said where they are not all one's.
+    let mut authorities: Vec<&str> = duties.iter().map(|rule| rule.authority).collect();
+    authorities.sort_by_key(|word| AUTHORITIES.iter().position(|one| one.word() == *word));
+    authorities.dedup();
+    for authority in &authorities {
+        if authorities.len() > 1 {
+            let head = page.faint(&format!("set by {}", set_by(authority)));
+            page.line(&head);
+        }
+        for rule in duties.iter().filter(|rule| rule.authority == *authority) {
+            row(page, &rule.name, &rule.outcomes);
+        }
     }
-    if report.rules.len() > 1 {
-        let cells = cells(page, &outcomes, &heads, &report.outcomes);
-        page.line(&format!("{}{cells}", left("all rules", width)));
+    if duties.len() > 1 {
+        row(page, "all rules", &report.outcomes);
+    }
+    if !advice.is_empty() {
+        let head = page.faint("advice: rules that should be met, in no total");
+        page.line(&head);
+    }
+    for rule in advice {
+        row(page, &rule.name, &rule.outcomes);
+    }
+}
+
+/// Every authority, the law first.
+const AUTHORITIES: [Authority; 3] = [Authority::Statutory, Authority::Provider, Authority::Local];
+
+/// Who sets rules of an authority.
+pub fn set_by(authority: &str) -> &'static str {
+    match authority {
+        "statutory" => "the law",
+        "local" => "the school or trust",
+        _ => "the provider",
     }
 }
 

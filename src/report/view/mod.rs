@@ -44,9 +44,9 @@ pub struct Report {
     pub only: Only,
     /// Who was judged.
     pub cohort: Cohort,
-    /// Each rule with its outcomes, in the order of the rule files.
+    /// Each rule with its outcomes, in the order of the rule files; those that are advice too.
     pub rules: Vec<RuleSummary>,
-    /// How many findings have each outcome, worst first, those that occur.
+    /// How many findings have each outcome, worst first, those that occur. Advice is in no such number.
     pub outcomes: Vec<Count>,
     /// Who needs action first: one entry for each person with a breach or at risk, worst and soonest due first.
     pub action: Vec<Action>,
@@ -54,10 +54,21 @@ pub struct Report {
     pub missing: Vec<MissingSummary>,
     /// Every finding, by person, worst first.
     pub findings: Vec<FindingView>,
+    /// What rules of `level should` come to: advice.
+    pub advice: Advice,
     /// The waiver register, and what became of each entry that the run is about.
     pub waivers: Vec<WaiverView>,
     /// What became of every row read.
     pub rows: RowAccount,
+}
+
+/// What rules that should be met, and need not, come to.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Advice {
+    /// How many of its findings have each outcome, worst first, those that occur.
+    pub outcomes: Vec<Count>,
+    /// Every one of them, by person, worst first.
+    pub findings: Vec<FindingView>,
 }
 
 /// Where the audit's date comes from.
@@ -79,6 +90,8 @@ pub struct Only {
     pub rules: Vec<String>,
     /// Cases, as asked for.
     pub cases: Vec<String>,
+    /// Authorities of rules, as asked for.
+    pub authorities: Vec<&'static str>,
 }
 
 /// Who was judged.
@@ -90,7 +103,7 @@ pub struct Cohort {
     pub cases: usize,
     /// Schools at which they are.
     pub schools: usize,
-    /// Findings: rule x case.
+    /// Findings: rule x case. Advice is not among them.
     pub findings: usize,
     /// Obligations: everything owed.
     pub obligations: usize,
@@ -119,6 +132,8 @@ pub struct RuleSummary {
     pub cites: Vec<String>,
     /// Who set it.
     pub authority: &'static str,
+    /// How binding it is: `must`, or `should`, which is advice.
+    pub level: &'static str,
     /// Its findings by outcome, worst first, those that occur.
     pub outcomes: Vec<Count>,
 }
@@ -181,6 +196,10 @@ pub struct FindingView {
     pub title: String,
     /// The clauses it stands for: number and what it asks.
     pub clauses: Vec<ClauseView>,
+    /// Who set the rule.
+    pub authority: &'static str,
+    /// How binding it is: `must`, or `should`, which is advice.
+    pub level: &'static str,
     /// The role.
     pub role: String,
     /// Who.

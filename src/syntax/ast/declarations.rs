@@ -14,6 +14,17 @@ pub enum Authority {
     Local,
 }
 
+impl Authority {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Authority::Statutory => "statutory",
+            Authority::Provider => "provider",
+            Authority::Local => "local",
+        }
+    }
+}
+
 /// `policy NAME "title" { … }`
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Policy {

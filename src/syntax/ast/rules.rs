@@ -1,10 +1,30 @@
 //! The lines of a rule, as written.
 
 use super::{
-    Condition, Date, DayUnit, Literal, MidWindow, Name, Path, Period, Requirement, Selection, Text, Value, When,
+    Authority, Condition, Date, DayUnit, Literal, MidWindow, Name, Path, Period, Requirement, Selection, Text, Value,
+    When,
 };
 use crate::source::{Span, Spanned};
 use crate::value::Rational;
+
+/// How binding a rule is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Level {
+    /// `must`: a duty.
+    Must,
+    /// `should`: advice, shown apart.
+    Should,
+}
+
+impl Level {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Must => "must",
+            Level::Should => "should",
+        }
+    }
+}
 
 /// What a part of a window is measured by.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -40,6 +60,10 @@ pub type RuleLine = Spanned<RuleLineKind>;
 pub enum RuleLineKind {
     /// `cites A, B`
     Cites(Vec<Path>),
+    /// `level should`
+    Level(Level),
+    /// `authority …`
+    Authority(Authority),
     /// `for ROLE with COUNTERPART where …`
     For(Subject),
     /// `in force DATE to DATE`

@@ -54,13 +54,7 @@ impl Builder<'_> {
                     self.once(&mut policy.source, source, OnceLine { what: "source", span: |source| source.span });
                 }
                 Rule::authority_line => {
-                    let word = self.children(line).any("an authority")?;
-                    let authority = match word.as_str().trim() {
-                        "statutory" => Authority::Statutory,
-                        "local" => Authority::Local,
-                        _ => Authority::Provider,
-                    };
-                    let authority = Spanned::new(authority, self.span_of(&word));
+                    let authority = self.authority(line)?;
                     let line = OnceLine { what: "authority", span: |authority: &Spanned<Authority>| authority.span };
                     self.once(&mut policy.authority, authority, line);
                 }
@@ -72,6 +66,17 @@ impl Builder<'_> {
             }
         }
         Ok(policy)
+    }
+
+    /// Whose authority a line says.
+    pub fn authority(self, line: Node<'_>) -> Built<Spanned<Authority>> {
+        let word = self.children(line).any("an authority")?;
+        let authority = match word.as_str().trim() {
+            "statutory" => Authority::Statutory,
+            "local" => Authority::Local,
+            _ => Authority::Provider,
+        };
+        Ok(Spanned::new(authority, self.span_of(&word)))
     }
 
     /// The text inside a line that has just that.

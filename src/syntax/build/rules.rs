@@ -2,7 +2,7 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Allowing, AtRisk, Extension, Joint, Part, Per, Rounding, Rule as RuleItem, RuleLine, RuleLineKind, Subject,
+    Allowing, AtRisk, Extension, Joint, Level, Part, Per, Rounding, Rule as RuleItem, RuleLine, RuleLineKind, Subject,
     TileStart, WeekKind, WindowKind,
 };
 use crate::syntax::build::{Builder, Built};
@@ -28,11 +28,18 @@ impl Builder<'_> {
         if rule == Rule::cites {
             return Ok(RuleLineKind::Cites(self.cites(node)?));
         }
+        if rule == Rule::authority_line {
+            return Ok(RuleLineKind::Authority(self.authority(node)?.value));
+        }
         if rule == Rule::mid_window {
             return Ok(RuleLineKind::MidWindow(self.mid_window(node)?));
         }
         let mut children = self.children(node);
         Ok(match rule {
+            Rule::level_line => RuleLineKind::Level(match children.any("a level")?.as_str().trim() {
+                "should" => Level::Should,
+                _ => Level::Must,
+            }),
             Rule::for_line => RuleLineKind::For(Subject {
                 role: children.path()?,
                 counterpart: children.maybe(Rule::with_name, |node| self.children(node).name())?,

@@ -9,6 +9,8 @@ use crate::types::context::Context;
 #[derive(Default)]
 pub(super) struct Lines<'r> {
     pub(super) cites: Vec<ast::Path>,
+    pub(super) level: Option<(ast::Level, Span)>,
+    pub(super) authority: Option<(ast::Authority, Span)>,
     pub(super) subject: Option<(&'r ast::Subject, Span)>,
     pub(super) in_force: Option<(ast::Period, Span)>,
     pub(super) calendar: Option<(&'r ast::Name, Span)>,
@@ -36,6 +38,8 @@ pub(super) fn lines<'r>(context: &mut Context<'_>, rule: &'r ast::Rule) -> Lines
                 lines.cites.extend(paths.iter().cloned());
                 None
             }
+            RuleLineKind::Level(level) => lines.level.replace((*level, span)).map(|old| old.1),
+            RuleLineKind::Authority(authority) => lines.authority.replace((*authority, span)).map(|old| old.1),
             RuleLineKind::For(subject) => lines.subject.replace((subject, span)).map(|old| old.1),
             RuleLineKind::InForce(period) => lines.in_force.replace((*period, span)).map(|old| old.1),
             RuleLineKind::CalendarOf(name) => lines.calendar.replace((name, span)).map(|old| old.1),

@@ -2,6 +2,7 @@
 
 mod duty;
 mod exceptions;
+mod levels;
 mod lines;
 mod named;
 mod putting_off;
@@ -9,7 +10,7 @@ mod risk;
 
 use self::duty::{check_part, check_trigger_rule, duty, trigger, unread_trigger};
 use self::exceptions::{conditions_of, exceptions};
-use self::lines::lines;
+use self::lines::{Lines, lines};
 use self::named::{met_on_no_day, strangers, uncited, unused};
 use self::putting_off::{extended, has_no_deadline, suspended};
 use self::risk::at_risk;
@@ -21,7 +22,7 @@ use crate::types::atoms::{Atoms, Needs};
 use crate::types::conditions::{View, cites};
 use crate::types::context::Context;
 use crate::types::declarations::days;
-use crate::types::typed::{Allowing, CalendarOf, Duty, PolicyId, RoleId, Rule, RuleId, Subject};
+use crate::types::typed::{Allowing, Authority, CalendarOf, Duty, Level, PolicyId, RoleId, Rule, RuleId, Subject};
 use crate::types::{conditions, sense};
 use crate::value::Days;
 
@@ -63,6 +64,7 @@ pub fn check(context: &mut Context<'_>) {
         unused(context);
         strangers(context, &members);
         met_on_no_day(context, &met);
+        levels::advice_required(context);
     }
 }
 
@@ -141,6 +143,8 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
         policy,
         title: rule.title.value.clone(),
         cites,
+        level: lines.level.map_or(Level::Must, |level| level.0),
+        authority: authority(context, policy, &lines),
         subject: subject.clone(),
         in_force,
         calendar_of: calendar_of.flatten(),
@@ -201,6 +205,12 @@ fn subject(context: &mut Context<'_>, policy: PolicyId, written: &ast::Subject) 
         Some(only) => Some(conditions::condition(context, View { policy, subject: Some(&plain) }, only)?),
     };
     Some(Subject { only, ..plain })
+}
+
+/// Whose rule it is: its own line's, or the policy's.
+fn authority(context: &Context<'_>, policy: PolicyId, lines: &Lines<'_>) -> Authority {
+    let of_policy = || context.program.policy(policy).map_or(Authority::Provider, |policy| policy.authority);
+    lines.authority.map_or_else(of_policy, |authority| authority.0)
 }
 
 fn in_force(context: &mut Context<'_>, policy: PolicyId, own: Option<(ast::Period, Span)>) -> Days {

@@ -1,8 +1,8 @@
 //! Rules and when their duties run: names bound, types checked.
 
 use super::{
-    Atom, ClauseId, Condition, DayUnit, Direction, Exception, ExemptionId, Joint, ParamId, Part, Per, PolicyId,
-    Requirement, RoleId, RuleId, Selection, When, WindowKind,
+    Atom, Authority, ClauseId, Condition, DayUnit, Direction, Exception, ExemptionId, Joint, Level, ParamId, Part, Per,
+    PolicyId, Requirement, RoleId, RuleId, Selection, When, WindowKind,
 };
 use crate::source::Span;
 use crate::value::{Day, Days, Rational};
@@ -18,6 +18,10 @@ pub struct Rule {
     pub title: String,
     /// The clauses it stands for.
     pub cites: Vec<ClauseId>,
+    /// How binding it is.
+    pub level: Level,
+    /// Who set it: the policy's authority, or its own.
+    pub authority: Authority,
     /// Whom it is for.
     pub subject: Subject,
     /// When it is in force: the policy's days, or within them.
