@@ -820,3 +820,27 @@ fn a_rule_has_its_own_authority_or_its_policys() {
     let authorities: Vec<_> = program.rules.iter().map(|rule| rule.authority.word()).collect();
     assert_eq!(authorities, ["provider", "statutory"]);
 }
+
+#[test]
+fn an_attestation_says_who_signs_and_who_may() {
+    let declared = "activity statement with trainee from r { signer: person; limb: text; signed by signer }\n";
+    let one = |lines: &str, atom: &str| {
+        let rule = rule(&format!("for mentor with trainee\n {lines}\n require {atom}"));
+        format!("{declared}role head {{ qts: yes or no }}\n{rule}")
+    };
+    let yearly = |atom: &str| one("each year", atom);
+    let sound = "attested by head at the same school where qts = yes or mentor in statement where limb = \"a\", never by \
+                 the mentor or the trainee, valid for 30 days";
+    assert_eq!(problems(&yearly(sound)), []);
+    let each = |atom: &str| one("for each meeting", atom);
+    assert_eq!(problems(&each("attested by head in statement within 5 school days, shared, never by the mentor")), []);
+    wrong(&each("attested by head in statement"), "types/not-a-response", "attested by head in statement");
+    let both = "attested by head in statement within 5 school days, shared, valid for 9 days";
+    wrong(&each(both), "types/valid-answer", "9");
+    wrong(&yearly("attested by head in meeting"), "types/not-signed", "meeting");
+    wrong(&yearly("attested by haed in statement"), "resolve/unknown-name", "haed");
+    wrong(&yearly("attested by head in statement, never by the head"), "types/not-in-the-case", "head");
+    let text = "activity note from r { signer: text; signed by signer }\n";
+    wrong(text, "types/wrong-type", "signer");
+    wrong("activity note from r { signer: person; signed by singer }\n", "types/unknown-field", "singer");
+}

@@ -44,7 +44,7 @@ pub fn judge(trial: &Trial<'_, '_>, scope: &Scope<'_, '_>, atom: &Atom, terms: T
     let widen = terms.widen;
     let reading = match &atom.measure {
         Measure::Total(field, selection) => measure::total(scope, hits, field, selection, widen),
-        Measure::Count(selection) => measure::count(scope, hits, selection, widen),
+        Measure::Count(selection) => measure::count(&scope.of_valid(selection), hits, selection, widen),
         Measure::Distinct(field, selection) => measure::distinct(scope, hits, field, selection, widen),
         Measure::Share { of, filter, none } => measure::share(scope, hits, (of, filter), *none, widen),
         Measure::LongestGap { between, unit, ends } => gap::longest(scope, hits, between, (*unit, *ends), widen),

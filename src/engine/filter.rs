@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 
 use crate::engine::held::held;
 use crate::engine::judge::Judge;
+use crate::engine::outcome::WhyNot;
 use crate::engine::timeline::Timeline;
 use crate::records::table::{Column, Events, PersonId, Standing, UNKNOWN};
-use crate::types::typed::{Comparison, FieldId, FieldRef, Filter, Holds, Selection, Subject, Type, Value};
+use crate::types::typed::{Comparison, FieldId, FieldRef, Filter, Holds, Selection, Signed, Subject, Type, Value};
 use crate::types::{Slot, slot_of};
-use crate::value::{Bound, Rational, Truth, whole};
+use crate::value::{Bound, Day, Rational, Truth, whole};
 
 /// A filter prepared for one activity of a selection.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub enum Prepared<'a, 'b> {
     Person(FieldId, Option<PersonId>),
     /// The column's person holds a role on the event's day.
     Holds(FieldId, &'b Holds, Asked<'a, 'b>),
+    /// The column's person may sign it.
+    Signed(FieldId, &'b Signed, Asked<'a, 'b>),
 }
 
 /// How many of a column's units a base unit has.
@@ -59,6 +62,17 @@ pub struct Asked<'a, 'b> {
     pub timeline: &'b Timeline<'a>,
     /// What the rule is for.
     pub subject: &'b Subject,
+}
+
+impl Asked<'_, '_> {
+    /// The case's person or counterpart, by the word for them.
+    fn person(self, word: &str) -> Option<PersonId> {
+        match slot_of(self.judge.audit.program, self.subject, word) {
+            Slot::Person => Some(self.timeline.case.person),
+            Slot::Counterpart => self.timeline.case.counterpart,
+            Slot::Free => None,
+        }
+    }
 }
 
 /// Prepares a selection's filter for its activity at `position`; `None` where there is no filter.
@@ -108,16 +122,14 @@ pub fn prepare_filter<'a, 'b>(
             None => nothing(),
         },
         Filter::Is(field, word) => {
-            let case = asked.timeline.case;
-            let person = match slot_of(judge.audit.program, asked.subject, word) {
-                Slot::Person => Some(case.person),
-                Slot::Counterpart => case.counterpart,
-                Slot::Free => None,
-            };
+            let person = asked.person(word);
             field.places.get(position).map_or_else(nothing, |place| Prepared::Person(*place, person))
         }
         Filter::Holds(field, holds) => {
             field.places.get(position).map_or_else(nothing, |place| Prepared::Holds(*place, holds, asked))
+        }
+        Filter::Signed(field, signed) => {
+            field.places.get(position).map_or_else(nothing, |place| Prepared::Signed(*place, signed, asked))
         }
     }
 }
@@ -129,6 +141,33 @@ pub fn field_type<'a>(judge: Judge<'a>, selection: &Selection, field: &FieldRef,
 }
 
 impl Prepared<'_, '_> {
+    /// Why an event that does not satisfy it does not: it is the signature's fault only where nothing else is wrong.
+    pub fn why_not(&self, events: &Events, place: usize) -> WhyNot {
+        match self {
+            Prepared::And(parts) => {
+                let mut wrong = parts.iter().filter(|part| part.test(events, place) == Truth::No);
+                match (wrong.next(), wrong.next()) {
+                    (Some(only), None) => only.why_not(events, place),
+                    (_, _) => WhyNot::Filtered,
+                }
+            }
+            Prepared::Signed(field, signed, asked) => {
+                let subject = |named| Truth::of(forbidden(*asked, signed, named));
+                match whoever(events, (place, *field), subject) {
+                    Truth::Yes => WhyNot::SignedBySubject,
+                    Truth::No | Truth::Unknown => WhyNot::WrongSigner,
+                }
+            }
+            Prepared::Or(_)
+            | Prepared::Not(_)
+            | Prepared::Number(..)
+            | Prepared::Texts(..)
+            | Prepared::Given(_)
+            | Prepared::Person(..)
+            | Prepared::Holds(..) => WhyNot::Filtered,
+        }
+    }
+
     /// Whether the event at `place` satisfies it.
     pub fn test(&self, events: &Events, place: usize) -> Truth {
         match self {
@@ -155,9 +194,15 @@ impl Prepared<'_, '_> {
                 whoever(events, (place, *field), |named| Truth::of(Some(named) == *person))
             }
             Prepared::Holds(field, holds, asked) => {
-                let undated = events.standing.get(place) == Some(&Standing::DateUnreadable);
-                let day = events.day.get(place).copied().filter(|_| !undated);
+                let day = day_of(events, place);
                 whoever(events, (place, *field), |named| held(*asked, holds, named, day))
+            }
+            Prepared::Signed(field, signed, asked) => {
+                let day = day_of(events, place);
+                whoever(events, (place, *field), |named| {
+                    let may = signed.by.iter().fold(Truth::No, |truth, role| truth.or(held(*asked, role, named, day)));
+                    if forbidden(*asked, signed, named) { Truth::No } else { may }
+                })
             }
         }
     }
@@ -176,6 +221,17 @@ fn whoever(events: &Events, (place, field): (usize, FieldId), test: impl Fn(Pers
     let mut truths = named.iter().flatten().map(|person| test(*person));
     let Some(first) = truths.next() else { return Truth::Unknown };
     if truths.all(|other| other == first) { first } else { Truth::Unknown }
+}
+
+/// The day of an event, where it could be read.
+fn day_of(events: &Events, place: usize) -> Option<Day> {
+    let undated = events.standing.get(place) == Some(&Standing::DateUnreadable);
+    events.day.get(place).copied().filter(|_| !undated)
+}
+
+/// Whether somebody is one of those of the case who may never sign it.
+fn forbidden(asked: Asked<'_, '_>, signed: &Signed, person: PersonId) -> bool {
+    signed.never.iter().any(|word| asked.person(word) == Some(person))
 }
 
 fn cell(events: &Events, field: FieldId, place: usize) -> i64 {

@@ -179,7 +179,8 @@ impl Look<'_, '_> {
         }
         let filtered = self.filter.as_ref().map_or(Truth::Yes, |filter| filter.test(self.events, place));
         if filtered == Truth::No {
-            return Sureness::Out(WhyNot::Filtered);
+            let why = self.filter.as_ref().map_or(WhyNot::Filtered, |filter| filter.why_not(self.events, place));
+            return Sureness::Out(why);
         }
         let owner = self.events.owner.get(place).copied();
         if with == Sureness::Unmatched || (owner == Some(PersonId::UNMATCHED) && self.binding.owner != Slot::Free) {

@@ -301,6 +301,12 @@ pub enum WhyNot {
     OtherCounterpart,
     /// It does not satisfy the rule's `where`.
     Filtered,
+    /// Whoever signed it holds, by the roster on that day, none of the roles that may sign it.
+    WrongSigner,
+    /// Whoever signed it is somebody of the case whom the rule does not let sign it.
+    SignedBySubject,
+    /// It no longer held on the due date.
+    Expired,
     /// Its text is not in the list, or the list's place for it is already taken.
     NotInList,
     /// It came after the deadline.

@@ -47,7 +47,15 @@ pub enum Widen {
     No,
 }
 
-impl<'a> Scope<'a, '_> {
+impl<'a, 'b> Scope<'a, 'b> {
+    /// Where a selection's events count: no longer those that have run out by the due date.
+    pub fn of_valid(&self, selection: &Selection) -> Scope<'a, 'b> {
+        let Some(valid) = selection.valid_for() else { return *self };
+        let on = self.due.unwrap_or(if self.days.to == Day::MAX { self.judge.as_of() } else { self.days.to });
+        let first = on.plus(-i32::try_from(valid).unwrap_or(i32::MAX));
+        Scope { days: Days::new(self.days.from.max(first), self.days.to), ..*self }
+    }
+
     /// Whether the future may still add to it.
     pub fn is_open(&self) -> bool {
         self.due.is_none_or(|due| due > self.judge.as_of())

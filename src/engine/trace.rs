@@ -86,6 +86,7 @@ impl<'a> Looked<'a, '_> {
     /// The events of an atom over a window.
     fn atom(&self, judge: Judge<'a>, atom: &Atom, seen: &mut Vec<Seen>) {
         let scope = self.scope(judge, self.obligation.window.days);
+        let valid = selection(atom).filter(|of| of.valid_for().is_some()).map(|of| scope.of_valid(of).days);
         let once = matches!(self.rule.duty, Duty::Once { .. });
         let mut taken: BTreeMap<String, u32> = BTreeMap::new();
         for hit in self.hits.dated.iter().chain(&self.hits.undated) {
@@ -98,6 +99,9 @@ impl<'a> Looked<'a, '_> {
                 (Fate::Not(_), false) => continue,
                 (_, false) if self.obligation.due.is_some_and(|due| hit.days.from > due) => Fate::Not(WhyNot::Late),
                 (_, false) => Fate::Not(WhyNot::OutsideWindow),
+                (_, true) if valid.is_some_and(|valid| !undated && !hit.days.overlaps(valid)) => {
+                    Fate::Not(WhyNot::Expired)
+                }
                 (fate, true) if undated || hit.days.iter().any(|day| scope.counts_on(day)) => fate,
                 (_, true) => Fate::Not(WhyNot::OutsidePlacement),
             };

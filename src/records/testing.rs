@@ -38,6 +38,7 @@ fn activity(name: &str, from: &[u32], fields: Vec<Field>) -> Activity {
         in_episodes: false,
         fields,
         same_event: None,
+        signed_by: None,
         span: span(),
     }
 }

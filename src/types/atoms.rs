@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::syntax::ast::{self, AtomKind, DayUnit, Order, Which};
 use crate::types::conditions::{View, activities, condition, field, selection};
 use crate::types::context::{Context, Figure};
-use crate::types::filters::filter;
+use crate::types::filters::{attested, filter};
 use crate::types::sense::share;
 use crate::types::typed::{
     Amount, Atom, ClauseId, Comparison, FieldRef, Limit, ListId, Measure, ParamId, Point, Requirement, Response,
@@ -66,7 +66,6 @@ impl Atoms<'_> {
 
     fn atom(&mut self, context: &mut Context<'_>, atom: &ast::Atom) -> Option<Atom> {
         let span = atom.span;
-        let in_trigger_rule = self.trigger.is_some();
         let plain = |measure: Measure, comparison: Comparison, threshold: Threshold| Atom {
             measure,
             comparison,
@@ -82,14 +81,22 @@ impl Atoms<'_> {
                 plain(Measure::Count(of), Comparison::AtLeast, Threshold::Fixed(whole(1)))
             }
             AtomKind::Some(of, Some(response)) => {
-                let Some(trigger) = self.trigger else {
-                    let message = "there is no trigger for this to answer";
-                    let help = "begin the rule with `for each ACTIVITY`, or write `each ACTIVITY has … within …`";
-                    context.error("types/no-trigger", message, response.span, help);
-                    return None;
+                let of = selection(context, self.view, of);
+                let response = self.answer(context, of?, response)?;
+                return Some(plain(Measure::Responses(response), Comparison::AtLeast, Threshold::Fixed(whole(1))));
+            }
+            AtomKind::Attested(written) => {
+                let of = attested(context, self.view, (written, span))?;
+                let Some(response) = &written.response else {
+                    return self
+                        .no_trigger(context, span)
+                        .then(|| plain(Measure::Count(of), Comparison::AtLeast, Threshold::Fixed(whole(1))));
                 };
-                let trigger = trigger.clone();
-                let response = self.response(context, &trigger, of, response)?;
+                if let Some(valid) = &written.valid_for {
+                    let message = "what answers a trigger within a limit holds once and for all";
+                    context.error("types/valid-answer", message, valid.span, "leave out `valid for …`, or the limit");
+                }
+                let response = self.answer(context, of, response)?;
                 return Some(plain(Measure::Responses(response), Comparison::AtLeast, Threshold::Fixed(whole(1))));
             }
             AtomKind::No(of) => {
@@ -108,6 +115,7 @@ impl Atoms<'_> {
             }
             AtomKind::Has(trigger, of, response) => {
                 let trigger = selection(context, self.view, trigger)?;
+                let of = selection(context, self.view, of)?;
                 let response = self.response(context, &trigger, of, response)?;
                 plain(Measure::Has(trigger, response), Comparison::AtLeast, Threshold::All)
             }
@@ -165,12 +173,28 @@ impl Atoms<'_> {
                 }
             }
         };
-        if in_trigger_rule {
+        self.no_trigger(context, span).then_some(typed)
+    }
+
+    /// Whether the rule has no trigger that its requirement would have to answer; notes where it has.
+    fn no_trigger(&self, context: &mut Context<'_>, span: Span) -> bool {
+        if self.trigger.is_some() {
             let message = "in a rule `for each`, what is required answers the trigger within a limit";
             context.error("types/not-a-response", message, span, "write `some … within N days, shared`");
-            return None;
         }
-        Some(typed)
+        self.trigger.is_none()
+    }
+
+    /// What answers the trigger of the rule.
+    fn answer(&mut self, context: &mut Context<'_>, of: Selection, response: &ast::Response) -> Option<Response> {
+        let Some(trigger) = self.trigger else {
+            let message = "there is no trigger for this to answer";
+            let help = "begin the rule with `for each ACTIVITY`, or write `each ACTIVITY has … within …`";
+            context.error("types/no-trigger", message, response.span, help);
+            return None;
+        };
+        let trigger = trigger.clone();
+        self.response(context, &trigger, of, response)
     }
 
     fn measure(&mut self, context: &mut Context<'_>, measure: &ast::Measure, span: Span) -> Option<(Measure, Unit)> {
@@ -253,10 +277,9 @@ impl Atoms<'_> {
         &mut self,
         context: &mut Context<'_>,
         trigger: &Selection,
-        of: &ast::Selection,
+        of: Selection,
         response: &ast::Response,
     ) -> Option<Response> {
-        let of = selection(context, self.view, of)?;
         let within = limit(context, self.view, &response.within)?;
         let linked_by: Option<(FieldRef, FieldRef)> = match &response.linked_by {
             None => None,

@@ -303,6 +303,7 @@ fn activity(context: &mut Context<'_>, policy: PolicyId, activity: &ast::Activit
         context.error("types/episodes-of-points", message, span, "write `span in episodes`");
     }
     let same_event = activity.same_event.as_ref().map(|same| same_event(context, policy, same, &fields));
+    let signed_by = activity.signed_by.as_ref().and_then(|name| signed_by(context, name, &fields));
     Activity {
         name: activity.name.text.clone(),
         policy,
@@ -314,6 +315,7 @@ fn activity(context: &mut Context<'_>, policy: PolicyId, activity: &ast::Activit
         in_episodes: activity.in_episodes.is_some(),
         fields,
         same_event,
+        signed_by,
         span: activity.span,
     }
 }
@@ -350,6 +352,20 @@ fn same_event(context: &mut Context<'_>, policy: PolicyId, same: &ast::SameEvent
     }
     let prefer = same.prefer.as_ref().and_then(|path| context.find(Kind::Records, policy, path)).map(RecordsId);
     SameEvent { same_start, fields: places, prefer }
+}
+
+/// The field of whoever signs an activity.
+fn signed_by(context: &mut Context<'_>, name: &ast::Name, fields: &[Field]) -> Option<FieldId> {
+    let Some(at) = place(fields, &name.text) else {
+        unknown_field(context, &name.text, name.span, fields);
+        return None;
+    };
+    if fields.get(at.index()).is_some_and(|field| field.ty != Type::Person) {
+        let message = format!("`{}` is no person, and only a person signs", name.text);
+        context.error("types/wrong-type", message, name.span, format!("declare it `{}: person`", name.text));
+        return None;
+    }
+    Some(at)
 }
 
 /// The place of a field.

@@ -1,12 +1,15 @@
 //! Filters: conditions on one event's fields and on the people whom they name.
 
+use crate::diagnostic::Diagnostic;
 use crate::resolve::Kind;
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::types::binding::{Slot, slot_of};
-use crate::types::conditions::{View, attribute_of, comparable, field};
+use crate::types::conditions::{View, attribute_of, comparable, field, selection};
 use crate::types::context::Context;
-use crate::types::typed::{ActivityId, Condition, FieldRef, Filter, Holds, ListId, RoleId, Subject, Type};
+use crate::types::typed::{
+    ActivityId, Condition, FieldRef, Filter, Holds, ListId, RoleId, Selection, Signed, Subject, Type,
+};
 use crate::types::values::of_type;
 
 /// A condition on one event's fields.
@@ -77,6 +80,48 @@ pub fn holds(context: &mut Context<'_>, view: View<'_>, written: &ast::Holds) ->
     Some(Holds { role, same_school: written.same_school, only })
 }
 
+/// Statements that somebody who may has signed.
+pub fn attested(
+    context: &mut Context<'_>,
+    view: View<'_>,
+    (written, span): (&ast::Attested, Span),
+) -> Option<Selection> {
+    let of = selection(context, view, &written.of);
+    let by: Vec<Option<Holds>> = written.by.iter().map(|one| holds(context, view, one)).collect();
+    if let Some(subject) = view.subject {
+        for word in &written.never {
+            in_the_case(context, subject, &word.text, word.span);
+        }
+    }
+    let of = of?;
+    let mut places = Vec::new();
+    for id in &of.activities {
+        let activity = context.program.activity(*id)?;
+        let Some(place) = activity.signed_by else {
+            let message = format!("nothing says who signs `{}`", activity.name);
+            let problem = Diagnostic::error("types/not-signed", message, written.of.span, "not signed")
+                .label(activity.span, "declared here")
+                .help("declare a field `signer: person`, and add `signed by signer`");
+            context.problems.push(problem);
+            return None;
+        };
+        places.push(place);
+    }
+    let first = of.activities.first().and_then(|id| context.program.activity(*id));
+    let name = first.and_then(|activity| activity.fields.get(places.first()?.index())).map(|field| field.name.clone());
+    let signed = Signed {
+        by: by.into_iter().collect::<Option<_>>()?,
+        never: written.never.iter().map(|word| word.text.clone()).collect(),
+        valid_for: written.valid_for.map(|days| days.value),
+    };
+    let signed = Filter::Signed(FieldRef { name: name?, places }, signed);
+    let filter = match of.filter {
+        None => signed,
+        Some(filter) => Filter::And(vec![filter, signed]),
+    };
+    Some(Selection { filter: Some(filter), span, ..of })
+}
+
 /// What a row of the roster must say: of the role's own attributes.
 fn of_row(context: &mut Context<'_>, role: RoleId, written: &ast::Condition) -> Option<Condition> {
     let all = |context: &mut Context<'_>, all: &[ast::Condition]| -> Option<Vec<Condition>> {
@@ -132,6 +177,6 @@ pub fn check(context: &mut Context<'_>, subject: &Subject, filter: &Filter, span
         }
         Filter::Not(inner) => check(context, subject, inner, span),
         Filter::Is(_, word) => in_the_case(context, subject, word, span),
-        Filter::Compare(..) | Filter::In(..) | Filter::Given(..) | Filter::Holds(..) => {}
+        Filter::Compare(..) | Filter::In(..) | Filter::Given(..) | Filter::Holds(..) | Filter::Signed(..) => {}
     }
 }

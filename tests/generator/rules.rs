@@ -148,8 +148,29 @@ fn atom() -> impl Strategy<Value = String> {
         1 => (select(vec!["first", "last"]), chosen(), select(vec!["before", "by", "after", "from"]), point())
             .prop_map(|(which, of, order, point)| format!("{which} {of} {order} {point}")),
         1 => (anything(), activity(), response()).prop_map(|(trigger, of, within)| format!("each {trigger} has {of} {within}")),
+        1 => attested(),
         1 => select(vec!["meets base", "meets base", "unreadable A-2"]).prop_map(str::to_owned),
     ]
+}
+
+/// Who may sign what.
+fn signed() -> impl Strategy<Value = String> {
+    let by = select(vec![
+        "head",
+        "head at the same school",
+        "head or mentor",
+        "head where senior = yes or mentor where not programme = \"short\"",
+    ]);
+    (by, chosen()).prop_map(|(by, of)| format!("attested by {by} in {of}"))
+}
+
+fn never() -> impl Strategy<Value = &'static str> {
+    select(vec!["", "", ", never by the mentor", ", never by the mentor or the trainee"])
+}
+
+fn attested() -> impl Strategy<Value = String> {
+    let valid = select(vec!["", ", valid for 0 days", ", valid for 10 days", ", valid for 60 days"]);
+    (signed(), never(), valid).prop_map(|(signed, never, valid)| format!("{signed}{never}{valid}"))
 }
 
 fn requirement() -> impl Strategy<Value = String> {
@@ -315,7 +336,12 @@ fn triggered() -> impl Strategy<Value = String> {
         4 => chosen(),
         2 => select(vec!["absence", "leave", "news", "drill"]).prop_map(str::to_owned),
     ];
-    let answer = || (chosen(), response()).prop_map(|(of, within)| format!("some {of} {within}"));
+    let answer = || {
+        prop_oneof![
+            4 => (chosen(), response()).prop_map(|(of, within)| format!("some {of} {within}")),
+            1 => (signed(), response(), never()).prop_map(|(of, within, never)| format!("{of} {within}{never}")),
+        ]
+    };
     let require = prop_oneof![
         4 => answer(),
         1 => (answer(), answer()).prop_map(|(a, b)| format!("({a}) and ({b})")),

@@ -46,6 +46,8 @@ const WORST_FIRST: [Answer; 4] = [Answer::Breached, Answer::Unknown, Answer::Pen
 
 /// One atom in every world. `exactly` is `at least` and `at most`, each by itself; `is not` its opposite.
 pub fn atom(case: &RefCase<'_>, window: &Judged<'_>, one: &Atom, (limits, negated): (Vec<Rational>, bool)) -> Answer {
+    let held = valid_days(window, &one.measure);
+    let window = &Judged { counted: held.as_deref().unwrap_or(window.counted), ..window.clone() };
     match &one.measure {
         Measure::Has(triggers, response) => return has(case, window, triggers, response),
         Measure::Meets(rules) => return case.meets(rules),
@@ -65,6 +67,14 @@ pub fn atom(case: &RefCase<'_>, window: &Judged<'_>, one: &Atom, (limits, negate
         Comparison::NotEqual => exactly().opposite(),
         other => by(other),
     }
+}
+
+/// Of a statement that runs out, the days of the window on which it may be signed and still hold on the due date.
+fn valid_days(window: &Judged<'_>, measure: &Measure) -> Option<Vec<Day>> {
+    let Measure::Count(of) = measure else { return None };
+    let valid = i32::try_from(of.valid_for()?).unwrap();
+    let due = window.due.unwrap_or(window.days.to);
+    Some(window.counted.iter().copied().filter(|day| due.since(*day) <= valid).collect())
 }
 
 /// Whether more events could break it.

@@ -303,6 +303,12 @@ impl<'a> RefCase<'a> {
                 let day = (!undated).then(|| events.day[place]);
                 self.holds(&self.named(field, selection, position, place), holds, day)
             }
+            Filter::Signed(field, signed) => {
+                let events = &self.audit.tables.events[selection.activities[position].index()];
+                let undated = events.standing[place] == Standing::DateUnreadable;
+                let day = (!undated).then(|| events.day[place]);
+                self.signed(&self.named(field, selection, position, place), signed, day)
+            }
             Filter::In(field, list) => {
                 let text = fold(&self.text(field, selection, position, place)?);
                 let list = self.audit.program.list(*list).unwrap();

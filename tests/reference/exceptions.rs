@@ -14,6 +14,7 @@ use super::conditions::{Truth, holds};
 use super::windows::weigh;
 
 /// A window to judge.
+#[derive(Clone)]
 pub struct Judged<'d> {
     /// From the first day to the last.
     pub days: Days,

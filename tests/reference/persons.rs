@@ -1,7 +1,7 @@
 //! Whom an event's field names, which role they hold, and whether a cell is filled in: by looking at every row.
 
 use assize::records::table::{PersonId, RosterRow, SchoolId, UNKNOWN};
-use assize::types::typed::{Comparison, Condition, FieldRef, Holds, Selection, Value};
+use assize::types::typed::{Comparison, Condition, FieldRef, Holds, Selection, Signed, Value};
 use assize::value::{Day, fold};
 
 use super::case::RefCase;
@@ -58,6 +58,21 @@ impl RefCase<'_> {
                 Some(true)
             } else {
                 None
+            }
+        }))
+    }
+
+    /// Whether whoever may have signed it may sign it.
+    pub fn signed(&self, named: &[PersonId], signed: &Signed, day: Option<Day>) -> Option<bool> {
+        agreed(named.iter().map(|person| {
+            if signed.never.iter().any(|word| self.is_the(&[*person], word) == Some(true)) {
+                return Some(false);
+            }
+            let roles: Vec<Option<bool>> = signed.by.iter().map(|role| self.holds(&[*person], role, day)).collect();
+            if roles.contains(&Some(true)) {
+                Some(true)
+            } else {
+                roles.iter().all(|truth| *truth == Some(false)).then_some(false)
             }
         }))
     }

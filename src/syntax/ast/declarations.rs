@@ -128,6 +128,8 @@ pub struct Activity {
     pub fields: Vec<Field>,
     /// `same event by …`
     pub same_event: Option<SameEvent>,
+    /// `signed by FIELD`
+    pub signed_by: Option<Name>,
     /// The whole declaration.
     pub span: Span,
 }

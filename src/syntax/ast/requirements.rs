@@ -72,6 +72,8 @@ pub enum AtomKind {
     Compare(Spanned<Measure>, Spanned<Comparison>, Value),
     /// `some A where …`, perhaps `within …`
     Some(Selection, Option<Response>),
+    /// `attested by ROLE in A`
+    Attested(Attested),
     /// `no A where …`
     No(Selection),
     /// `A covers LIST by FIELD`
@@ -86,6 +88,21 @@ pub enum AtomKind {
     RollUp(RollUp),
     /// `first A before POINT`, `last A by POINT`, `first A after POINT`
     When(Which, Selection, Spanned<Order>, Point),
+}
+
+/// `attested by ROLE or ROLE in A, never by the mentor, valid for 365 days`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Attested {
+    /// In which roles whoever signs it may be.
+    pub by: Vec<Holds>,
+    /// Which statements.
+    pub of: Selection,
+    /// In a rule `for each`: how soon.
+    pub response: Option<Response>,
+    /// Who of the case may not sign it.
+    pub never: Vec<Name>,
+    /// For how many days it holds.
+    pub valid_for: Option<Spanned<u32>>,
 }
 
 /// A requirement on other cases: `at least 90 % of ROLE at the same school meets RULE, counting none as met`

@@ -2,7 +2,7 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{Comparison, Condition, DayUnit, Filter, Holds, Quantifier, Scope, Selection};
-use crate::syntax::build::{Broken, Builder, Built};
+use crate::syntax::build::{Broken, Builder, Built, Children};
 use crate::syntax::grammar::{Node, Rule};
 
 impl Builder<'_> {
@@ -33,10 +33,8 @@ impl Builder<'_> {
             Rule::filter_bracketed => self.filter(children.any("a filter")?)?,
             Rule::filter_in => Filter::In(children.name()?, children.path()?),
             Rule::filter_holds => {
-                let (name, role) = (children.name()?, children.path()?);
-                let same_school = children.take(Rule::same_school).is_some();
-                let only = children.maybe(Rule::held_one, |node| self.held_one(node))?.map(Box::new);
-                Filter::Holds(name, Holds { role, same_school, only })
+                let name = children.name()?;
+                Filter::Holds(name, self.held(&mut children)?)
             }
             Rule::filter_is => {
                 let name = children.name()?;
@@ -54,6 +52,14 @@ impl Builder<'_> {
                 Filter::Compare(name, comparison, children.any("a value").and_then(|node| self.literal(node))?)
             }
         })
+    }
+
+    /// `ROLE at the same school where …`
+    pub fn held(self, children: &mut Children<'_, '_>) -> Built<Holds> {
+        let role = children.path()?;
+        let same_school = children.take(Rule::same_school).is_some();
+        let only = children.maybe(Rule::held_one, |node| self.held_one(node))?.map(Box::new);
+        Ok(Holds { role, same_school, only })
     }
 
     /// What a row of the roster must say.

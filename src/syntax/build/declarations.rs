@@ -189,7 +189,7 @@ impl Builder<'_> {
         let mark = |node: Node<'_>| Ok(self.span_of(&node));
         let is_span = children.maybe(Rule::span_mark, mark)?;
         let in_episodes = children.maybe(Rule::episodes_mark, mark)?;
-        let (mut fields, mut same_event) = (Vec::new(), None);
+        let (mut fields, mut same_event, mut signed_by) = (Vec::new(), None, None);
         if let Some(lines) = children.take(Rule::activity_lines) {
             let mut lines = self.children(lines);
             while let Some(line) = lines.take(Rule::activity_line) {
@@ -199,11 +199,27 @@ impl Builder<'_> {
                         let keys = self.same_event(line)?;
                         self.once(&mut same_event, keys, OnceLine { what: "same event by", span: |keys| keys.span });
                     }
+                    Rule::signed_by => {
+                        let name = self.children(line).name()?;
+                        self.once(&mut signed_by, name, OnceLine { what: "signed by", span: |name| name.span });
+                    }
                     _ => fields.push(self.field(line)?),
                 }
             }
         }
-        Ok(Activity { name, owner, counterpart, from, any_of, is_span, in_episodes, fields, same_event, span })
+        Ok(Activity {
+            name,
+            owner,
+            counterpart,
+            from,
+            any_of,
+            is_span,
+            in_episodes,
+            fields,
+            same_event,
+            signed_by,
+            span,
+        })
     }
 
     fn owner(self, node: Node<'_>) -> Built<Owner> {

@@ -2,8 +2,8 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Amount, AtomKind, Direction, Ends, Exempted, Limit, Matching, Measure, NoMembers, Order, Point, Quota, Requirement,
-    Response, RollUp, Selection, Value, Which,
+    Amount, AtomKind, Attested, Direction, Ends, Exempted, Limit, Matching, Measure, NoMembers, Order, Point, Quota,
+    Requirement, Response, RollUp, Selection, Value, Which,
 };
 use crate::syntax::build::conditions::one_or;
 use crate::syntax::build::{Broken, Builder, Built, Children, OnceLine};
@@ -49,6 +49,7 @@ impl Builder<'_> {
                 let of = selection(&mut children)?;
                 AtomKind::Some(of, children.maybe(Rule::response, |node| self.response(node))?)
             }
+            Rule::attested_atom => AtomKind::Attested(self.attested(&mut children)?),
             Rule::no_atom => AtomKind::No(selection(&mut children)?),
             Rule::has_atom => {
                 let (trigger, of) = (selection(&mut children)?, selection(&mut children)?);
@@ -75,6 +76,31 @@ impl Builder<'_> {
             Rule::covers_atom => AtomKind::Covers(selection(&mut children)?, children.path()?, children.name()?),
             _ => return Err(Broken(span, "a requirement")),
         })
+    }
+
+    fn attested(self, children: &mut Children<'_, '_>) -> Built<Attested> {
+        let mut by = Vec::new();
+        while let Some(node) = children.take(Rule::attester) {
+            by.push(self.held(&mut self.children(node))?);
+        }
+        let of = children.need(Rule::selection, "an activity").and_then(|node| self.selection(node))?;
+        let response = children.maybe(Rule::response, |node| self.response(node))?;
+        let mut attested = Attested { by, of, response, never: Vec::new(), valid_for: None };
+        while let Ok(node) = children.any("a word") {
+            match node.as_rule() {
+                Rule::never_by => {
+                    let all = self.children(node).all(Rule::the_one, |node| self.children(node).name())?;
+                    attested.never.extend(all);
+                }
+                _ => {
+                    let days = self.children(node).need(Rule::integer, "a number")?;
+                    let days = self.integer(&days)?;
+                    let line = OnceLine { what: "valid for", span: |days: &Spanned<u32>| days.span };
+                    self.once(&mut attested.valid_for, days, line);
+                }
+            }
+        }
+        Ok(attested)
     }
 
     fn roll_up(self, children: &mut Children<'_, '_>) -> Built<RollUp> {

@@ -163,6 +163,8 @@ pub struct Activity {
     pub fields: Vec<Field>,
     /// What makes two rows of different systems the same event, where declared.
     pub same_event: Option<SameEvent>,
+    /// The field of whoever signs it, where it is signed.
+    pub signed_by: Option<FieldId>,
     /// Its declaration.
     pub span: Span,
 }

@@ -46,6 +46,34 @@ pub enum Filter {
     Is(FieldRef, String),
     /// A field's person holds a role on the day of the event.
     Holds(FieldRef, Holds),
+    /// It is signed by somebody who may sign it.
+    Signed(FieldRef, Signed),
+}
+
+/// Who may sign an event, and for how long it holds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Signed {
+    /// In one of these roles, by the roster on the day of the signature.
+    pub by: Vec<Holds>,
+    /// Never these people of the case, by the role's name or its word for the counterpart.
+    pub never: Vec<String>,
+    /// How many days after the signature it still holds.
+    pub valid_for: Option<u32>,
+}
+
+impl Selection {
+    /// How many days after their day its events still hold, where that is said.
+    pub fn valid_for(&self) -> Option<u32> {
+        let parts = match &self.filter {
+            Some(Filter::And(parts)) => parts.as_slice(),
+            Some(filter) => std::slice::from_ref(filter),
+            None => &[],
+        };
+        parts.iter().find_map(|part| match part {
+            Filter::Signed(_, signed) => signed.valid_for,
+            _ => None,
+        })
+    }
 }
 
 /// Which role a person of an event holds on its day, by the roster.
