@@ -122,6 +122,7 @@ const CONSTRUCTS: &[&str] = &[
     "pro rata by open days",
     "rounded up",
     "pro rata by days, rounded down",
+    "rounded to the nearest",
     "pro rata by fte",
     "pro rata by working pattern",
     "joint split equally",

@@ -171,7 +171,7 @@ pub struct Test {
 pub struct Coverage {
     /// Rule files, folders of them, or an audit [default: the audit found upward from here]
     pub paths: Vec<PathBuf>,
-    /// End with 1 where a smaller share of the clauses is covered
+    /// End with 1 where a smaller share of the clauses is covered; those whose text is lost are left out
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub threshold: Option<u8>,
     /// How to show it

@@ -343,6 +343,7 @@ fn round(value: Interval, part: Option<PartPolicy>) -> Interval {
     let one = |bound: Bound| match (bound, rounding) {
         (Bound::Finite(number), Rounding::Up) => Bound::Finite(number.ceil()),
         (Bound::Finite(number), Rounding::Down) => Bound::Finite(number.floor()),
+        (Bound::Finite(number), Rounding::Nearest) => Bound::Finite(number.round()),
         (other, _) => other,
     };
     Interval { lo: one(value.lo), hi: one(value.hi) }

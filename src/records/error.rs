@@ -304,7 +304,7 @@ fn some_of(some: u64, all: u64) -> String {
 fn name_message(kind: &str, name: &str, problem: &NameProblem) -> String {
     match problem {
         NameProblem::Unknown(..) => format!("there is no {kind} `{name}`"),
-        NameProblem::Ambiguous(_) => format!("several policies have a {kind} `{name}`"),
+        NameProblem::Ambiguous(_) => format!("several policies declare the {kind} `{name}`"),
     }
 }
 

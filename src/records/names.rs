@@ -21,14 +21,24 @@ pub fn records(program: &Program, name: &str) -> Result<RecordsId, NameProblem> 
     find(program, names, name).map(RecordsId)
 }
 
-/// An activity.
+/// An activity of an export: where several policies have one of that name, the one that the export's system records.
 ///
 /// # Errors
 ///
 /// Why there is none, or not one.
-pub fn activity(program: &Program, name: &str) -> Result<ActivityId, NameProblem> {
+pub fn activity(program: &Program, records: Option<RecordsId>, name: &str) -> Result<ActivityId, NameProblem> {
     let names = program.activities.iter().map(|activity| (activity.policy, activity.name.as_str()));
-    find(program, names, name).map(ActivityId)
+    let found = find(program, names, name).map(ActivityId);
+    if let (Err(NameProblem::Ambiguous(_)), Some(records)) = (&found, records) {
+        let recorded = (0u32..)
+            .zip(&program.activities)
+            .filter(|(_, activity)| activity.name == name && activity.from.contains(&records))
+            .map(|(id, _)| ActivityId(id));
+        if let [one] = *recorded.collect::<Vec<_>>() {
+            return Ok(one);
+        }
+    }
+    found
 }
 
 /// A role.

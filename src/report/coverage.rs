@@ -207,8 +207,8 @@ fn clause(program: &Program, (id, clause): (ClauseId, &Clause), rules: &[RuleCov
         exemptions: exemptions.iter().filter_map(|id| program.exemption(*id)).map(|one| one.name.clone()).collect(),
         state: match (&clause.unreadable, places.is_empty(), complete) {
             (_, true, _) => State::NoRule,
-            (Some(_), false, _) => State::Unreadable,
-            (None, false, false) => State::Partly,
+            (_, false, false) => State::Partly,
+            (Some(_), false, true) => State::Unreadable,
             (None, false, true) => State::Covered,
         },
         rules: places,

@@ -128,7 +128,7 @@ const KINDS: &[(&str, &str)] = &[
     ("`before` or `after`", "shift_before shift_after"),
     ("`adding`", "adding"),
     ("a kind of day such as `school days`", "day_unit every_unit unit_*"),
-    ("a part-window policy: `dropped`, `in full` or `pro rata by …`", "part_* rounding up down"),
+    ("a part-window policy: `dropped`, `in full` or `pro rata by …`", "part_* rounding up down nearest"),
     ("`in full for each` or `split equally`", "joint_*"),
     ("`a half-term`, `a term`, `a year` or `in all`", "per per_*"),
     (

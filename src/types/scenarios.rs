@@ -253,11 +253,11 @@ fn events(
     people: &BTreeSet<String>,
 ) -> Vec<EventLine> {
     let Some(number) = context.find(Kind::Activity, policy, &line.activity) else { return Vec::new() };
-    let found = usize::try_from(number).ok().and_then(|at| context.groups.get(at)).cloned().unwrap_or_default();
-    let group = context.items.iter().any(|(_, item)| match item {
-        Item::Group(group) => group.name.text == line.activity.name.text,
-        _ => false,
-    });
+    let at = usize::try_from(number).unwrap_or(usize::MAX);
+    let found = context.groups.get(at).cloned().unwrap_or_default();
+    // Activities and groups are numbered together, in the order of the files.
+    let named = context.items.iter().filter(|(_, item)| matches!(item, Item::Activity(_) | Item::Group(_))).nth(at);
+    let group = matches!(named, Some((_, Item::Group(_))));
     let ([id], false) = (found.as_slice(), group) else {
         let message = format!("`{}` is a group: say which activity happened", line.activity.name.text);
         context.error("types/not-an-activity", message, line.activity.span, "name one of its activities");

@@ -245,6 +245,7 @@ fn part() -> impl Strategy<Value = &'static str> {
             "pro rata by open days",
             "pro rata by open days, rounded up",
             "pro rata by days, rounded down",
+            "pro rata by days, rounded to the nearest",
             "pro rata by fte",
             "pro rata by working pattern",
         ]),

@@ -282,6 +282,7 @@ fn round(case: &RefCase<'_>, exact: Rational) -> Rational {
     match case.rule.part {
         Some(Part::ProRata(_, Rounding::Up)) => exact.ceil(),
         Some(Part::ProRata(_, Rounding::Down)) => exact.floor(),
+        Some(Part::ProRata(_, Rounding::Nearest)) => (exact + Rational::new(1, 2)).floor(),
         _ => exact,
     }
 }

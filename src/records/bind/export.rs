@@ -83,7 +83,7 @@ pub(in crate::records) fn plan(
         }
     }
     for name in &export.holds {
-        let Some(id) = binder.named("activity", name, names::activity(program, &name.value)) else { continue };
+        let Some(id) = binder.named("activity", name, names::activity(program, records, &name.value)) else { continue };
         recorded_there(binder, program, (id, records), name);
         if let (Some(activity), false) = (program.activity(id), activities.contains_key(&id)) {
             // No row is one of these, so that no column need give their fields.
@@ -151,7 +151,7 @@ fn activity(
     (export, records): (&ExportSource, Option<RecordsId>),
 ) -> Option<ActivityOf> {
     let one = |binder: &mut Binder<'_>, name: &Text| {
-        let id = binder.named("activity", name, names::activity(program, &name.value))?;
+        let id = binder.named("activity", name, names::activity(program, records, &name.value))?;
         recorded_there(binder, program, (id, records), name);
         Some(id)
     };

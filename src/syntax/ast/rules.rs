@@ -260,6 +260,8 @@ pub enum Rounding {
     Up,
     /// `rounded down`
     Down,
+    /// `rounded to the nearest`: a half goes up.
+    Nearest,
 }
 
 /// What one event with several counterparts counts for each.

@@ -123,9 +123,10 @@ impl Builder<'_> {
                 let by = children.any("a share").and_then(|node| self.pro_rata(node))?;
                 let rounding = match children.take(Rule::rounding) {
                     None => Rounding::Exact,
-                    Some(node) => match self.children(node).any("up or down")?.as_rule() {
+                    Some(node) => match self.children(node).any("up, down or to the nearest")?.as_rule() {
                         Rule::up => Rounding::Up,
-                        _ => Rounding::Down,
+                        Rule::down => Rounding::Down,
+                        _ => Rounding::Nearest,
                     },
                 };
                 Part::ProRata(by, rounding)

@@ -1,6 +1,7 @@
 use super::{MEETINGS, MEETINGS_HEADER, ROSTER, TOP, class_of, codes, dates, errors, load_files, load_with, meetings};
 use crate::records::account::RowClass;
 use crate::records::testing::program;
+use crate::types::typed::{PolicyId, Program, RecordsId};
 use crate::value::whole;
 
 #[test]
@@ -144,7 +145,7 @@ fn a_name_in_two_policies_must_say_which() {
     let mut other = program.params[0].clone();
     program.policies.push(program.policies[0].clone());
     program.policies[1].name = "other".to_owned();
-    other.policy = crate::types::typed::PolicyId(1);
+    other.policy = PolicyId(1);
     program.params.push(other);
     let text = format!("{MEETINGS_HEADER}1,M1,T1,10/09/2024,,90,yes,Held,\n");
     let load = |name: &str| {
@@ -155,4 +156,27 @@ fn a_name_in_two_policies_must_say_which() {
     assert_eq!(errors(&loaded), ["records/ambiguous-name"]);
     assert!(loaded.diagnostics[0].help.as_deref().unwrap().contains("`other/observations-per-placement`"));
     assert_eq!(load("\"other/observations-per-placement\"").params[3], Some(whole(3)));
+}
+
+#[test]
+fn an_activity_in_two_policies_is_the_one_that_the_export_s_system_records() {
+    let mut program = program();
+    let mut other = program.activities.iter().find(|activity| activity.name == "mentor-meeting").unwrap().clone();
+    program.policies.push(program.policies[0].clone());
+    program.policies[1].name = "other".to_owned();
+    other.policy = PolicyId(1);
+    let system = |program: &Program, is_sentinel: bool| {
+        let found = program.records.iter().position(|records| (records.name == "sentinel") == is_sentinel).unwrap();
+        RecordsId(u32::try_from(found).unwrap())
+    };
+    other.from = vec![system(&program, false)];
+    program.activities.push(other);
+    let text = format!("{MEETINGS_HEADER}1,M1,T1,10/09/2024,,90,yes,Held,\n");
+    let load = |program: &Program| {
+        let files = [("roster.csv", ROSTER.as_bytes()), ("meetings.csv", text.as_bytes())];
+        load_with(program, &format!("{TOP}{MEETINGS}"), &files, dates())
+    };
+    assert_eq!(errors(&load(&program)), [""; 0]);
+    program.activities.last_mut().unwrap().from = vec![system(&program, true)];
+    assert_eq!(errors(&load(&program)), ["records/ambiguous-name"]);
 }
