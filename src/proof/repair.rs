@@ -1,5 +1,7 @@
 //! What would make an obligation met: so much more by a day, a record to load, a cell to confirm; or that nothing can.
 
+use std::collections::BTreeSet;
+
 use crate::engine::Audit;
 use crate::engine::outcome::{AtomResult, Obligation, Outcome, Reason, Status, WindowLabel};
 use crate::proof::Repair;
@@ -42,12 +44,13 @@ fn breached(audit: &Audit<'_>, rule: &Rule, obligation: &Obligation) -> Vec<Repa
 
 /// The rules with an outcome that an obligation follows.
 fn follows(obligation: &Obligation, wanted: Outcome) -> Vec<Repair> {
-    let rules: Vec<RuleId> = (obligation.reasons.iter())
+    let rules: BTreeSet<RuleId> = (obligation.reasons.iter())
         .filter_map(|reason| match reason {
             Reason::OtherRule(rule, outcome) | Reason::Member(_, rule, outcome) if *outcome == wanted => Some(*rule),
             _ => None,
         })
         .collect();
+    let rules: Vec<RuleId> = rules.into_iter().collect();
     if rules.is_empty() { Vec::new() } else { vec![Repair::Follows(rules)] }
 }
 

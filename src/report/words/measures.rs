@@ -98,17 +98,26 @@ fn holds(requirement: &Requirement, rule: &Rule, atom: Span) -> bool {
 
 /// How the atom stands, and which members of its list are missing: `1 short: "Feedback"`.
 pub fn short(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
-    let stands = stands(atom, result, names);
+    let verdict = verdict(atom, result, names);
     if result.missing.is_empty() || result.status == Status::Met || is_denied(atom, names) {
-        return stands;
+        return verdict;
     }
-    format!("{stands}: {}", members_in_words(&result.missing))
+    format!("{verdict}: {}", members_in_words(&result.missing))
+}
+
+/// How the atom stands beside what its line says: `30 minutes short`, or `72 minutes here: 12 minutes short`.
+pub fn stands(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
+    let verdict = verdict(atom, result, names);
+    match here(atom, result, names) {
+        Some(here) => format!("{here} here: {verdict}"),
+        None => verdict,
+    }
 }
 
 /// How the atom stands against what is required: `30 minutes short`, `2 over the limit`, `holds`.
-pub fn stands(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
+fn verdict(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
     let amount = result.shortfall.map(|amount| scale(atom, names).difference(amount));
-    let verdict = match (result.status, amount) {
+    match (result.status, amount) {
         (Status::Met, _) if is_denied(atom, names) => "holds, and must not".to_owned(),
         (Status::Breached, _) if is_denied(atom, names) => "does not hold, as required".to_owned(),
         (Status::Pending, _) if is_denied(atom, names) => "still open".to_owned(),
@@ -126,20 +135,14 @@ pub fn stands(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
             "nothing that may still come is soon enough".to_owned()
         }
         (Status::Breached, None) => "does not hold".to_owned(),
-    };
-    match here(atom, result, names) {
-        Some(here) => format!("here {here}: {verdict}"),
-        None => verdict,
     }
 }
 
 /// Measured, required and how it stands, for a list: `60 of 90 minutes, 30 minutes short`.
 pub fn in_one_line(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
-    let stands = short(atom, result, names);
-    let stands =
-        stands.split_once(": ").filter(|_| stands.starts_with("here ")).map_or(stands.as_str(), |(_, end)| end);
+    let short = short(atom, result, names);
     let not = if is_denied(atom, names) { "not " } else { "" };
-    format!("{}, required {not}{}: {stands}", measured(atom, result, names), required(atom, result, names))
+    format!("{}, required {not}{}: {short}", measured(atom, result, names), required(atom, result, names))
 }
 
 /// What one obligation of a rule is called when they are counted: `week`, `half-term`, `time`.
