@@ -95,6 +95,19 @@ fn what_changes_a_verdict_must_be_said() {
 }
 
 #[test]
+fn days_of_the_roster_that_trigger() {
+    let each = |trigger: &str, within: &str| {
+        rule(&format!("for mentor with trainee\n for {trigger}\n require some meeting within {within}, shared"))
+    };
+    assert_eq!(problems(&each("each start of a placement", "5 school days")), []);
+    assert_eq!(problems(&each("the end of the role", "5 school days before or after it")), []);
+    assert_eq!(problems(&each("each change of school", "0 days up to it")), []);
+    wrong(&each("each change of ft", "5 days"), "types/unknown-field", "ft");
+    wrong(&each("each meeting", "0 days before it"), "types/no-first-day", "0");
+    wrong(&each("each end of a term", "5 days, linked by length"), "types/no-field-to-link", "length");
+}
+
+#[test]
 fn lines_of_a_rule() {
     wrong(&rule("require some training"), "types/no-subject", "t");
     wrong(&rule("for mentor"), "types/no-requirement", "t");

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use assize::engine::outcome::{EventRef, Finding, Obligation, Outcome, Reason, WindowLabel};
 use assize::engine::{Audit, Filter, evaluate};
 use assize::proof::prove;
-use assize::types::typed::{Atom, Comparison, Duty, Effect, Measure, Requirement, Rule, Selection};
+use assize::types::typed::{Atom, Comparison, Duty, Effect, Measure, Requirement, Rule, Trigger};
 use assize::value::{Day, Days, Rational, Unit, whole};
 use generator::{Case, Reached, judge, try_all};
 
@@ -74,7 +74,9 @@ fn look_at(case: &Case, proofs: Proofs) -> Looked {
             for (place, obligation) in finding.obligations.iter().enumerate() {
                 let window = match &obligation.window.kind {
                     WindowLabel::Whole => "whole".to_owned(),
-                    WindowLabel::Named(_) => format!("{:?}", obligation.window.days),
+                    WindowLabel::Named(_) | WindowLabel::Milestone(_) => {
+                        format!("{:?} {}", obligation.window.days, obligation.opens)
+                    }
                     WindowLabel::Trigger(event) => lines[line(*event)].to_owned(),
                     WindowLabel::FurtherTriggers => "further".to_owned(),
                 };
@@ -313,7 +315,8 @@ fn no_gain_from_loss() {
             return Ok(());
         }
         let trigger: &[&str] = match &looked.rule.duty {
-            Duty::ForEach(Selection { activities, .. }) if activities.len() > 1 => &["meeting", "visit"],
+            Duty::ForEach(Trigger::Milestone(..)) => &[],
+            Duty::ForEach(Trigger::Events(of)) if of.activities.len() > 1 => &["meeting", "visit"],
             Duty::ForEach(_) if case.rule.contains("for each meeting") => &["meeting"],
             Duty::ForEach(_) => &["visit"],
             Duty::Once { .. } | Duty::Each(_) => &[],

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::engine::audit::Audit;
 use crate::engine::hits::{Hit, Hits, Keep, Sureness};
 use crate::engine::judge::Judge;
+use crate::engine::milestones;
 use crate::engine::outcome::{EventRef, Finding, Obligation, WindowLabel};
 use crate::engine::people;
 use crate::engine::respond;
@@ -13,8 +14,8 @@ use crate::engine::scope::{Clip, Scope};
 use crate::engine::timeline::Timeline;
 use crate::engine::trial::selection;
 use crate::types::typed::{
-    Condition, Due, Duty, Matching, Measure, Point, Requirement, Response, Rule, RuleId, Scope as Looks, Selection,
-    Threshold,
+    Condition, Due, Duty, Matching, Measure, Milestone, Point, Requirement, Response, Rule, RuleId, Scope as Looks,
+    Selection, Threshold, Trigger,
 };
 use crate::value::{Day, Days};
 
@@ -41,7 +42,7 @@ pub fn considered(audit: &Audit<'_>, finding: &Finding, rule: &Rule, obligation:
             look.point(point);
         }
         match &atom.measure {
-            Measure::Has(triggers, response) => look.answers(triggers, response, obligation.window.days),
+            Measure::Has(triggers, response) => look.answers(&look.asked(triggers), response, obligation.window.days),
             Measure::Meets(rules) => rules.iter().for_each(|rule| look.everything_of(*rule)),
             // Members are told with what each comes to; their rows are in their own proofs.
             Measure::RollUp(_)
@@ -145,7 +146,7 @@ impl<'a> Look<'a, '_> {
         other.requirement(&rule.requirement);
         rule.suspended.iter().for_each(|selection| other.add(selection, Days::ALL));
         rule.extended.iter().for_each(|extension| other.condition(&extension.when.condition));
-        if let Duty::ForEach(triggers) = &rule.duty {
+        if let Duty::ForEach(Trigger::Events(triggers)) = &rule.duty {
             other.add(triggers, Days::ALL);
         }
         if let Duty::Once { due: Some(Due::By(point) | Due::Before(point) | Due::Within(_, point)), .. } = &rule.duty {
@@ -165,22 +166,47 @@ impl<'a> Look<'a, '_> {
     }
 
     /// In a rule `for each`: what competes for the answers of the obligation's trigger, or may be a further trigger.
-    fn triggers(&mut self, selection: &Selection) {
+    fn triggers(&mut self, trigger: &Trigger) {
+        let asked = match trigger {
+            Trigger::Events(selection) => self.asked(selection),
+            Trigger::Milestone(milestone, _) => self.milestones(milestone),
+        };
         if self.obligation.window.kind == WindowLabel::FurtherTriggers {
-            let hits = self.hits(selection);
+            let hits = self.hits_of(asked.selection);
             self.events.extend(hits.undated.iter().map(|hit| hit.event));
             return;
         }
         for atom in &self.rule.atoms {
             if let Measure::Responses(response) = &atom.measure {
-                self.answers(selection, response, self.obligation.window.days);
+                self.answers(&asked, response, self.obligation.window.days);
             }
         }
     }
 
     /// The triggers that compete, directly or through others, with those in some days, and all their answers.
-    fn answers(&mut self, triggers: &Selection, response: &Response, days: Days) {
-        let scope = Scope {
+    fn answers(&mut self, triggers: &Asked<'_>, response: &Response, days: Days) {
+        let scope = self.scope(days);
+        let runs: Vec<(Day, Days)> = (triggers.days.iter())
+            .map(|day| (*day, grown(respond::reach(&scope, *day, &response.within), Days::new(*day, *day))))
+            .collect();
+        let mut reach = days;
+        if response.matching == Matching::OneToOne {
+            while let Some((_, run)) = runs.iter().find(|(_, run)| run.overlaps(reach) && grown(reach, *run) != reach) {
+                reach = grown(reach, *run);
+            }
+            let hits = self.hits_of(triggers.selection);
+            self.events.extend(hits.touching(reach).map(|hit| hit.event));
+        } else {
+            for (_, run) in runs.iter().filter(|(day, _)| days.contains(*day)) {
+                reach = grown(reach, *run);
+            }
+        }
+        let answers = self.hits(&response.of);
+        self.events.extend(answers.touching(reach).map(|hit| hit.event));
+    }
+
+    fn scope(&self, days: Days) -> Scope<'a, '_> {
+        Scope {
             judge: self.judge,
             timeline: self.timeline,
             rule: self.rule,
@@ -189,23 +215,30 @@ impl<'a> Look<'a, '_> {
             due: self.obligation.due,
             weighed: days,
             skipped: &[],
-        };
-        let hits = self.hits(triggers);
-        let until = |hit: &Hit| respond::due(&scope, hit.days.from, &response.within).unwrap_or(Day::MAX);
-        let mut reach = days;
-        if response.matching == Matching::OneToOne {
-            let runs: Vec<Days> = hits.dated.iter().map(|hit| Days::new(hit.days.from, until(hit))).collect();
-            while let Some(run) = runs.iter().find(|run| run.overlaps(reach) && grown(reach, **run) != reach) {
-                reach = grown(reach, *run);
-            }
-            self.events.extend(hits.touching(reach).map(|hit| hit.event));
-        } else {
-            let last = hits.touching(days).filter(|hit| hit.days != Days::ALL).map(until).max();
-            reach.to = last.map_or(reach.to, |last| last.max(reach.to));
         }
-        let answers = self.hits(&response.of);
-        self.events.extend(answers.touching(reach).map(|hit| hit.event));
     }
+
+    fn hits_of(&self, selection: Option<&Selection>) -> Hits {
+        selection.map(|selection| self.hits(selection)).unwrap_or_default()
+    }
+
+    /// The events that ask for an answer.
+    fn asked<'s>(&self, selection: &'s Selection) -> Asked<'s> {
+        let days = self.hits(selection).dated.iter().map(|hit| hit.days.from).collect();
+        Asked { days, selection: Some(selection) }
+    }
+
+    /// The days of the roster or the calendar that ask for an answer.
+    fn milestones(&self, milestone: &Milestone) -> Asked<'static> {
+        let known = milestones::among(&self.scope(self.timeline.active.intersect(self.rule.in_force)), milestone);
+        Asked { days: known.triggers.iter().map(|trigger| trigger.day).collect(), selection: None }
+    }
+}
+
+/// What asks for answers: on which days, and the events, where it is events that do.
+struct Asked<'s> {
+    days: Vec<Day>,
+    selection: Option<&'s Selection>,
 }
 
 fn grown(days: Days, by: Days) -> Days {

@@ -9,7 +9,7 @@ use crate::engine::hits::{Hits, Keep, Sureness};
 use crate::engine::outcome::Reason;
 use crate::engine::scope::{Clip, Scope, doubt};
 use crate::engine::threshold;
-use crate::types::typed::{DayUnit, Limit, MidWindow};
+use crate::types::typed::{Counts, DayUnit, Limit, MidWindow};
 use crate::value::{Day, Days};
 
 /// What a due date is before anything puts it off.
@@ -35,6 +35,11 @@ pub struct Dues {
 }
 
 impl Dues {
+    /// A day that nothing puts off.
+    pub fn on(day: Day) -> Dues {
+        Dues { earliest: day, latest: day, notes: Vec::new(), doubts: Vec::new() }
+    }
+
     /// The day, or why it is not known.
     pub fn known(self) -> Result<Day, Reason> {
         if self.earliest == self.latest {
@@ -48,7 +53,7 @@ impl Dues {
 pub fn dues(scope: &Scope<'_, '_>, base: Base<'_>, opens: Day) -> Result<Dues, Reason> {
     let plain = end(scope, base, (&[], &[]))?;
     if scope.rule.suspended.is_empty() && scope.rule.extended.is_empty() {
-        return Ok(Dues { earliest: plain, latest: plain, notes: Vec::new(), doubts: Vec::new() });
+        return Ok(Dues::on(plain));
     }
     let from = match base {
         Base::On(day) | Base::Within(_, day) => day,
@@ -88,7 +93,7 @@ fn end(scope: &Scope<'_, '_>, base: Base<'_>, (still, added): (&[Days], &[Time])
         Base::On(day) => day,
         Base::Within(limit, from) => {
             let number = threshold::limit(scope, limit)?;
-            let start = if limit.beginning_with { Start::BeginningWith } else { Start::After };
+            let start = if limit.counts == Counts::BeginningWith { Start::BeginningWith } else { Start::After };
             deadline_without(scope.timeline, from, (number, limit.unit), (start, still))?
         }
     };

@@ -131,8 +131,8 @@ pub fn count(scope: &Scope<'_, '_>, hits: &Hits, selection: &Selection, widen: W
     let mut sum = Growing::start();
     let live: Vec<Hit> = scope.live(hits, widen).copied().collect();
     let episodes = |hit: &Hit| scope.judge.activity(hit.event.activity).is_some_and(|activity| activity.in_episodes);
-    for one in respond::triggers(scope.timeline, &live, &episodes) {
-        sum.add(&one.hit, Interval::exactly(whole(1)));
+    for first in respond::triggers(scope.timeline, &live, &episodes).iter().filter_map(|episode| episode.hit) {
+        sum.add(&first, Interval::exactly(whole(1)));
     }
     sum.finish(scope, selection)
 }

@@ -22,6 +22,7 @@ mod hits;
 mod judge;
 mod measure;
 mod members;
+mod milestones;
 mod once;
 pub mod outcome;
 mod part;

@@ -124,6 +124,8 @@ pub enum WindowLabel {
     Named(String),
     /// `for each`: from a trigger.
     Trigger(EventRef),
+    /// `for each`: from a day that the roster or the calendar names, as the rule calls it.
+    Milestone(String),
     /// `for each`: whatever triggers there may yet be, or may have been where records are missing.
     FurtherTriggers,
 }

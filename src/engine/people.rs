@@ -123,7 +123,7 @@ fn try_case(trial: &Trial<'_, '_>) -> Finding {
     let mut obligations = match &trial.rule.duty {
         Duty::Once { over, due } => once::obligation(trial, *over, due.as_ref()).into_iter().collect(),
         Duty::Each(kind) => each::obligations(trial, *kind),
-        Duty::ForEach(selection) => for_each::obligations(trial, selection),
+        Duty::ForEach(trigger) => for_each::obligations(trial, trigger),
     };
     waive::apply(trial.judge, trial.id, case, &mut obligations);
     let (outcome, reasons) = rollup::outcome(trial, &obligations);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::coverage::Lag;
-use crate::engine::deadline::{Start, earliest};
+use crate::engine::deadline::{self, Start};
 use crate::engine::due::{self, Base, Dues};
 use crate::engine::hits::{Hit, Hits, Keep, Sureness};
 use crate::engine::outcome::{EventRef, Reason, Status};
@@ -11,16 +11,29 @@ use crate::engine::scope::{Clip, Scope, doubt};
 use crate::engine::threshold;
 use crate::engine::timeline::Timeline;
 use crate::records::table::UNKNOWN;
-use crate::types::typed::{FieldRef, Limit, Matching, Response};
+use crate::types::typed::{Counts, FieldRef, Limit, Matching, Response};
 use crate::value::{Day, Days};
 
 /// Something that asks for a response.
 #[derive(Clone, Debug)]
 pub struct Trigger {
-    /// The event; for an episode its first.
-    pub hit: Hit,
+    /// The event, for an episode its first; none where the day itself asks.
+    pub hit: Option<Hit>,
     /// The day that it starts on.
     pub day: Day,
+    /// Why it may be none.
+    pub doubt: Option<Reason>,
+}
+
+impl Trigger {
+    /// An event as a trigger.
+    pub fn of(hit: Hit) -> Trigger {
+        Trigger { hit: Some(hit), day: hit.days.from, doubt: doubt(&hit) }
+    }
+
+    fn minute(&self) -> Option<u16> {
+        self.hit.and_then(|hit| hit.minute)
+    }
 }
 
 /// How a trigger was answered.
@@ -28,6 +41,8 @@ pub struct Trigger {
 pub struct Answered {
     /// Where it stands.
     pub status: Status,
+    /// The first day on which a response is in time, where that is known.
+    pub first: Option<Day>,
     /// When it is due, where that is known.
     pub due: Option<Day>,
     /// The response that surely answers it.
@@ -38,67 +53,114 @@ pub struct Answered {
     pub reasons: Vec<Reason>,
 }
 
-/// When a trigger's response is due.
-pub fn due(scope: &Scope<'_, '_>, day: Day, within: &Limit) -> Result<Day, Reason> {
-    dues(scope, day, within)?.known()
-}
-
-/// When a trigger's response is due, or may be.
+/// When a trigger's response is due, or may be. What comes before its trigger is due with it, and nothing puts that off.
 fn dues(scope: &Scope<'_, '_>, day: Day, within: &Limit) -> Result<Dues, Reason> {
-    due::dues(scope, Base::Within(within, day), day)
+    match within.counts {
+        Counts::Before => Ok(Dues::on(day.previous())),
+        Counts::UpTo => Ok(Dues::on(day)),
+        Counts::After | Counts::BeginningWith | Counts::Around => due::dues(scope, Base::Within(within, day), day),
+    }
 }
 
-/// The day up to which a response is in time whatever is not known of the limit.
-fn surely_due(scope: &Scope<'_, '_>, day: Day, within: &Limit) -> Day {
-    if let Ok(dues) = dues(scope, day, within) {
-        return dues.earliest;
+/// The first day on which a response is in time.
+fn first(scope: &Scope<'_, '_>, day: Day, within: &Limit) -> Result<Day, Reason> {
+    match within.counts {
+        Counts::After | Counts::BeginningWith => Ok(day),
+        Counts::Before | Counts::UpTo | Counts::Around => {
+            let number = threshold::limit(scope, within)?;
+            deadline::before(scope.timeline, day, (number, within.unit))
+        }
     }
-    // A number that is not known is at least the least that there can be.
-    let number = threshold::limit(scope, within).unwrap_or(u32::from(within.beginning_with));
-    let start = if within.beginning_with { Start::BeginningWith } else { Start::After };
-    earliest(scope.timeline, day, (number, within.unit), start)
+}
+
+/// The days on which a response may be in time: from the first day to the last that they may be.
+pub fn reach(scope: &Scope<'_, '_>, day: Day, within: &Limit) -> Days {
+    Time::new(scope, day, within).perhaps()
+}
+
+/// When a response to a trigger is in time.
+#[derive(Clone, Debug)]
+struct Time {
+    /// From when on.
+    first: Result<Day, Reason>,
+    /// Until when.
+    dues: Result<Dues, Reason>,
+    /// On which days it is, whatever is not known.
+    surely: Days,
+}
+
+impl Time {
+    fn new(scope: &Scope<'_, '_>, day: Day, within: &Limit) -> Time {
+        let (first, dues) = (first(scope, day, within), dues(scope, day, within));
+        // A number that is not known is at least the least that there can be.
+        let number = threshold::limit(scope, within).unwrap_or(within.counts.least());
+        let from =
+            first.clone().unwrap_or_else(|_| deadline::latest_before(scope.timeline, day, (number, within.unit)));
+        let to = dues.as_ref().map_or_else(
+            |_| {
+                let begins = within.counts == Counts::BeginningWith;
+                let start = if begins { Start::BeginningWith } else { Start::After };
+                deadline::earliest(scope.timeline, day, (number, within.unit), start)
+            },
+            |dues| dues.earliest,
+        );
+        Time { first, dues, surely: Days::new(from, to) }
+    }
+
+    /// On which days it may be.
+    fn perhaps(&self) -> Days {
+        let first = self.first.as_ref().map_or(Day::MIN, |first| *first);
+        Days::new(first, self.dues.as_ref().map_or(Day::MAX, |dues| dues.latest))
+    }
+
+    /// The due date, where it is one day.
+    fn due(&self) -> Option<Day> {
+        self.dues.clone().ok().and_then(|dues| dues.known().ok())
+    }
+
+    /// Whether only the limit keeps it from being known whether a response on a day is in time.
+    fn is_doubtful_on(&self, day: Day) -> bool {
+        self.first.is_err() || self.dues.as_ref().map_or(true, |dues| dues.earliest < day)
+    }
 }
 
 /// The triggers among some events: each one, or each episode of spans apart only by days that are not open.
 pub fn triggers(timeline: &Timeline<'_>, hits: &[Hit], episodes: &dyn Fn(&Hit) -> bool) -> Vec<Trigger> {
-    let mut triggers: Vec<(Trigger, Day)> = Vec::new();
+    let mut triggers: Vec<(Hit, Day)> = Vec::new();
     for hit in hits {
-        let joins = |(trigger, end): &(Trigger, Day)| {
-            trigger.hit.event.activity == hit.event.activity
-                && trigger.hit.sureness == hit.sureness
+        let joins = |(first, end): &(Hit, Day)| {
+            first.sureness == hit.sureness
                 && Days::new(end.next(), hit.days.from.previous()).iter().all(|day| !timeline.is_open(day))
         };
-        let last = triggers.iter_mut().rev().find(|(trigger, _)| trigger.hit.event.activity == hit.event.activity);
+        let last = triggers.iter_mut().rev().find(|(first, _)| first.event.activity == hit.event.activity);
         match last {
             Some(last) if episodes(hit) && joins(last) => last.1 = last.1.max(hit.days.to),
-            _ => triggers.push((Trigger { hit: *hit, day: hit.days.from }, hit.days.to)),
+            _ => triggers.push((*hit, hit.days.to)),
         }
     }
-    triggers.into_iter().map(|(trigger, _)| trigger).collect()
+    triggers.into_iter().map(|(first, _)| Trigger::of(first)).collect()
 }
 
 /// Answers every trigger by a response's terms. The triggers come by day.
 pub fn answer(scope: &Scope<'_, '_>, response: &Response, triggers: &[Trigger]) -> Vec<Answered> {
     let hits = Hits::collect(scope.judge, scope.timeline, &scope.rule.subject, &response.of, Keep::Live);
-    let dues: Vec<Result<Dues, Reason>> =
-        triggers.iter().map(|trigger| self::dues(scope, trigger.day, &response.within)).collect();
-    let pairing = Pairing { scope, response, triggers, dues: &dues, hits: &hits };
+    let times: Vec<Time> = triggers.iter().map(|trigger| Time::new(scope, trigger.day, &response.within)).collect();
+    let pairing = Pairing { scope, response, triggers, times: &times, hits: &hits };
     let sure = pairing.pair(Sure::Yes);
     let possible = pairing.pair(Sure::Perhaps);
     let late = pairing.late(&sure);
     let mut answered = Vec::new();
-    for (place, trigger) in triggers.iter().enumerate() {
+    for (place, (trigger, time)) in triggers.iter().zip(&times).enumerate() {
         let find = |pairs: &[Option<usize>]| pairs.get(place).copied().flatten();
-        let due = dues.get(place).cloned().unwrap_or(Err(Reason::NoPoint));
         let by = find(&sure).and_then(|at| hits.dated.get(at));
         let possible = find(&possible);
         let mut reasons = Vec::new();
         let status = if by.is_some() {
             Status::Met
         } else {
-            pairing.doubts(trigger, &due, possible, &mut reasons);
+            pairing.doubts(trigger, time, possible, &mut reasons);
             let as_of = scope.judge.as_of();
-            match &due {
+            match &time.dues {
                 Err(_) => Status::Undetermined,
                 _ if !reasons.is_empty() => Status::Undetermined,
                 Ok(due) if due.earliest > as_of => Status::Pending,
@@ -110,10 +172,11 @@ pub fn answer(scope: &Scope<'_, '_>, response: &Response, triggers: &[Trigger]) 
             }
         };
         let cured = if status == Status::Breached { find(&late) } else { None };
-        reasons.extend(due.iter().flat_map(|due| due.notes.iter().cloned()));
+        reasons.extend(time.dues.iter().flat_map(|due| due.notes.iter().cloned()));
         answered.push(Answered {
             status,
-            due: due.ok().and_then(|due| due.known().ok()),
+            first: time.first.clone().ok(),
+            due: time.due(),
             by: by.map(|hit| hit.event),
             cured_on: cured.and_then(|at| hits.dated.get(at)).map(|hit| hit.days.from),
             reasons,
@@ -127,13 +190,15 @@ pub fn answer(scope: &Scope<'_, '_>, response: &Response, triggers: &[Trigger]) 
 enum Sure {
     Yes,
     Perhaps,
+    /// Only what is certain, on whichever side of the trigger.
+    Late,
 }
 
 struct Pairing<'a, 'b, 'c> {
     scope: &'c Scope<'a, 'b>,
     response: &'c Response,
     triggers: &'c [Trigger],
-    dues: &'c [Result<Dues, Reason>],
+    times: &'c [Time],
     hits: &'c Hits,
 }
 
@@ -148,20 +213,17 @@ impl Pairing<'_, '_, '_> {
         let mut used = BTreeSet::new();
         for linked in [Link::Equal, Link::None] {
             for place in self.by_due(sure) {
-                let Some(trigger) = self.triggers.get(place) else { continue };
-                let is_rival = sure == Sure::Yes || trigger.hit.sureness == Sureness::Certain;
+                let (Some(trigger), Some(time)) = (self.triggers.get(place), self.times.get(place)) else { continue };
+                let is_rival = sure == Sure::Yes || trigger.doubt.is_none();
                 if !is_rival || pairs.get(place).is_some_and(Option::is_some) {
                     continue;
                 }
-                let last = match (self.dues.get(place), sure) {
-                    (Some(Ok(due)), Sure::Yes) => due.earliest,
-                    (Some(Ok(due)), Sure::Perhaps) => due.latest,
-                    (_, Sure::Yes) => surely_due(self.scope, trigger.day, &self.response.within),
-                    (_, Sure::Perhaps) => Day::MAX,
-                };
+                let mut days = if sure == Sure::Perhaps { time.perhaps() } else { time.surely };
                 // What comes when the duty has ended with the role does not bring it back.
-                let last = if self.scope.rule.ends_with_role { last.min(self.scope.timeline.active.to) } else { last };
-                let found = self.eligible(trigger, Days::new(trigger.day, last), (sure, linked), &used);
+                if self.scope.rule.ends_with_role {
+                    days.to = days.to.min(self.scope.timeline.active.to);
+                }
+                let found = self.eligible(trigger, days, (sure, linked), &used);
                 if let (Some(found), Some(pair)) = (found, pairs.get_mut(place)) {
                     *pair = Some(found);
                     if self.response.matching == Matching::OneToOne {
@@ -179,15 +241,18 @@ impl Pairing<'_, '_, '_> {
         let mut used: BTreeSet<usize> =
             if one_to_one { sure.iter().copied().flatten().collect() } else { BTreeSet::new() };
         let mut late = vec![None; self.triggers.len()];
-        for place in self.by_due(Sure::Perhaps) {
-            let (Some(trigger), Some(Ok(due))) = (self.triggers.get(place), self.dues.get(place)) else { continue };
+        for place in self.by_due(Sure::Late) {
+            let (Some(trigger), Some(time)) = (self.triggers.get(place), self.times.get(place)) else { continue };
+            let Ok(due) = &time.dues else { continue };
             if sure.get(place).copied().flatten().is_some() || due.latest > self.scope.judge.as_of() {
                 continue;
             }
-            let days = Days::new(due.latest.next(), self.scope.judge.as_of());
+            // What came later on the day that it had to come by is late too.
+            let first = if self.looks_back() { due.latest } else { due.latest.next() };
+            let days = Days::new(first, self.scope.judge.as_of());
             let found = [Link::Equal, Link::None]
                 .into_iter()
-                .find_map(|linked| self.eligible(trigger, days, (Sure::Yes, linked), &used));
+                .find_map(|linked| self.eligible(trigger, days, (Sure::Late, linked), &used));
             if let (Some(found), Some(slot)) = (found, late.get_mut(place)) {
                 *slot = Some(found);
                 if one_to_one {
@@ -198,20 +263,28 @@ impl Pairing<'_, '_, '_> {
         late
     }
 
-    /// The places of the triggers, earliest due first.
+    /// The places of the triggers, earliest due first; of one day those that could be answered latest come last.
     fn by_due(&self, sure: Sure) -> Vec<usize> {
         let mut places: Vec<usize> = (0..self.triggers.len()).collect();
         places.sort_by_key(|place| {
             let day = |due: &Dues| if sure == Sure::Yes { due.earliest } else { due.latest };
-            (self.dues.get(*place).and_then(|due| due.as_ref().ok()).map_or(Day::MAX, day), *place)
+            let due = self.times.get(*place).and_then(|time| time.dues.as_ref().ok()).map_or(Day::MAX, day);
+            let minute = self.triggers.get(*place).and_then(Trigger::minute).unwrap_or(u16::MAX);
+            (due, if self.looks_back() { minute } else { 0 }, *place)
         });
         places
+    }
+
+    /// Whether on the trigger's own day only what came before it is in time.
+    fn looks_back(&self) -> bool {
+        self.response.within.counts == Counts::UpTo
     }
 
     /// The earliest response in some days that may answer a trigger and is not used.
     ///
     /// Of one day those without a time come last: they may answer whatever asks on that day, so taking one with a
-    /// time first leaves the most for others.
+    /// time first leaves the most for others. Where what came before the trigger answers it, whatever asks later on that
+    /// day may take one with a time too, and the earliest comes first.
     fn eligible(
         &self,
         trigger: &Trigger,
@@ -221,7 +294,7 @@ impl Pairing<'_, '_, '_> {
     ) -> Option<usize> {
         let mut eligible = self.eligible_by_day(trigger, days, (sure, linked), used);
         let (first, hit) = eligible.next()?;
-        if hit.minute.is_some() {
+        if hit.minute.is_some() || self.looks_back() {
             return Some(first);
         }
         let timed = eligible.take_while(|(_, other)| other.days.from == hit.days.from);
@@ -250,14 +323,15 @@ impl Pairing<'_, '_, '_> {
                 Sureness::Unmatched | Sureness::Out(_) => false,
             })
             .filter(move |(_, hit)| {
-                !is_earlier_that_day(hit, &trigger.hit) && self.link(trigger, hit, sure) == Some(linked)
+                (sure == Sure::Late || self.is_in_order(hit, trigger)) && self.link(trigger, hit, sure) == Some(linked)
             })
     }
 
     /// How a response is linked to a trigger; `None` where it is linked to another.
     fn link(&self, trigger: &Trigger, response: &Hit, sure: Sure) -> Option<Link> {
         let Some((asks, answers)) = &self.response.linked_by else { return Some(Link::None) };
-        match (self.cell(&trigger.hit, asks), self.cell(response, answers)) {
+        let asked = trigger.hit.as_ref().map_or(UNKNOWN, |hit| self.cell(hit, asks));
+        match (asked, self.cell(response, answers)) {
             (_, UNKNOWN) => Some(Link::None),
             (UNKNOWN, _) => (sure == Sure::Perhaps).then_some(Link::None),
             (asked, answered) => (asked == answered).then_some(Link::Equal),
@@ -275,30 +349,22 @@ impl Pairing<'_, '_, '_> {
     }
 
     /// Why a trigger that is not surely answered may still have been.
-    fn doubts(
-        &self,
-        trigger: &Trigger,
-        due: &Result<Dues, Reason>,
-        possible: Option<usize>,
-        reasons: &mut Vec<Reason>,
-    ) {
-        if let Err(reason) = due {
-            reasons.push(reason.clone());
-        }
-        reasons.extend(doubt(&trigger.hit));
+    fn doubts(&self, trigger: &Trigger, time: &Time, possible: Option<usize>, reasons: &mut Vec<Reason>) {
+        reasons.extend(time.first.clone().err());
+        reasons.extend(time.dues.clone().err());
+        reasons.extend(trigger.doubt.clone());
         if let Some(hit) = possible.and_then(|at| self.hits.dated.get(at)) {
             match doubt(hit) {
                 Some(reason) => reasons.push(reason),
                 // A certain response that may be in time: only the limit is not known.
-                None if due.as_ref().map_or(true, |due| due.earliest < hit.days.from) => {}
+                None if time.is_doubtful_on(hit.days.from) => {}
                 // A certain response that a possible trigger takes away, or whose trigger's own link is blank.
                 None => reasons.extend(self.rivals(hit)),
             }
         }
         reasons.extend(self.hits.undated.iter().filter_map(doubt));
-        let last = due.as_ref().ok().map(|due| due.latest);
-        let days = Days::new(trigger.day, last.unwrap_or(Day::MAX));
-        let scope = Scope { days, clip: Clip::Literal, due: last, ..*self.scope };
+        let last = time.dues.as_ref().ok().map(|due| due.latest);
+        let scope = Scope { days: time.perhaps(), clip: Clip::Literal, due: last, ..*self.scope };
         let missing = scope.missing(&self.response.of, Lag::Allowed);
         if !missing.days.is_empty() {
             reasons.extend(missing.reasons);
@@ -307,8 +373,20 @@ impl Pairing<'_, '_, '_> {
         reasons.dedup();
     }
 
+    /// Whether a response on the trigger's own day came on the right side of it, as far as both say a time.
+    fn is_in_order(&self, response: &Hit, trigger: &Trigger) -> bool {
+        let (Some(answers), Some(asks)) = (response.minute, trigger.minute()) else { return true };
+        match self.response.within.counts {
+            _ if response.days.from != trigger.day => true,
+            Counts::After | Counts::BeginningWith => answers >= asks,
+            Counts::UpTo => answers <= asks,
+            // On the day itself one is too late, or in time on either side.
+            Counts::Before | Counts::Around => true,
+        }
+    }
+
     fn rivals(&self, response: &Hit) -> Vec<Reason> {
-        let doubts: Vec<Reason> = self.triggers.iter().filter_map(|trigger| doubt(&trigger.hit)).collect();
+        let doubts: Vec<Reason> = self.triggers.iter().filter_map(|trigger| trigger.doubt.clone()).collect();
         if doubts.is_empty() {
             vec![Reason::Possible(response.event, crate::engine::outcome::Doubt::Field)]
         } else {
@@ -322,14 +400,4 @@ impl Pairing<'_, '_, '_> {
 enum Link {
     Equal,
     None,
-}
-
-/// Whether a response on the trigger's own day came before it, as far as both say a time.
-fn is_earlier_that_day(response: &Hit, trigger: &Hit) -> bool {
-    match (response.minute, trigger.minute) {
-        (Some(response_minute), Some(trigger_minute)) => {
-            response.days.from == trigger.days.from && response_minute < trigger_minute
-        }
-        _ => false,
-    }
 }

@@ -67,7 +67,8 @@ fn table(scope: &Scope<'_, '_>, id: TableId, opens: Day) -> Required {
     }
 }
 
-fn same(left: &Value, right: &Value) -> bool {
+/// Whether two values are the same; texts but for case, space and dashes.
+pub fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Text(left), Value::Text(right)) => fold(left) == fold(right),
         (Value::Number(left), Value::Number(right)) => left == right,
@@ -145,7 +146,7 @@ pub fn limit(scope: &Scope<'_, '_>, limit: &Limit) -> Result<u32, Reason> {
         Amount::Number(number) => Ok(number),
         Amount::Param(id) => {
             let value = scope.judge.audit.params.get(id.index()).copied().flatten();
-            let least = u32::from(limit.beginning_with);
+            let least = limit.counts.least();
             value
                 .ok_or(Reason::ParamUnset(id))
                 .map(|value| if value.is_integer() { u32::try_from(value.to_integer()).ok() } else { None })

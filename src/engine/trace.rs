@@ -12,7 +12,7 @@ use crate::engine::scope::{Clip, Scope, amount};
 use crate::engine::timeline::Timeline;
 use crate::engine::trial::selection;
 use crate::records::table::UNKNOWN;
-use crate::types::typed::{Atom, Duty, FieldRef, ListId, Measure, Response, Rule};
+use crate::types::typed::{self, Atom, Duty, FieldRef, ListId, Measure, Response, Rule};
 use crate::value::{Days, Rational, fold};
 
 /// One event that an atom of an obligation looked at.
@@ -140,26 +140,35 @@ impl<'a> Looked<'a, '_> {
         if *number <= *times { Fate::Counted } else { Fate::Not(WhyNot::NotInList) }
     }
 
+    /// What the obligation answers.
+    fn trigger(&self, judge: Judge<'a>) -> Option<Trigger> {
+        match (&self.obligation.window.kind, &self.rule.duty) {
+            (WindowLabel::Trigger(event), Duty::ForEach(typed::Trigger::Events(selection))) => {
+                let all = Hits::collect(judge, self.timeline, &self.rule.subject, selection, Keep::Live);
+                all.dated.iter().find(|hit| hit.event == *event).copied().map(Trigger::of)
+            }
+            (WindowLabel::Milestone(_), Duty::ForEach(_)) => {
+                Some(Trigger { hit: None, day: self.obligation.opens, doubt: None })
+            }
+            _ => None,
+        }
+    }
+
     /// The responses to the obligation's trigger.
     fn response(&self, judge: Judge<'a>, response: &Response, seen: &mut Vec<Seen>) {
-        let (WindowLabel::Trigger(event), Duty::ForEach(selection)) = (&self.obligation.window.kind, &self.rule.duty)
-        else {
-            return;
-        };
-        let all = Hits::collect(judge, self.timeline, &self.rule.subject, selection, Keep::Live);
-        let Some(hit) = all.dated.iter().find(|hit| hit.event == *event).copied() else { return };
+        let Some(trigger) = self.trigger(judge) else { return };
         let scope = self.scope(judge, self.obligation.window.days);
-        let answered = respond::answer(&scope, response, &[Trigger { hit, day: hit.days.from }]);
+        let days = respond::reach(&scope, trigger.day, &response.within);
+        let answered = respond::answer(&scope, response, &[trigger]);
         let by = answered.first().and_then(|answered| answered.by);
         let met = self
             .obligation
             .atoms
             .get(self.index)
             .is_some_and(|atom| atom.status == crate::engine::outcome::Status::Met);
-        let due = self.obligation.due.unwrap_or(judge.as_of());
+        let due = days.to.min(self.obligation.due.unwrap_or(judge.as_of()));
         let last = self.obligation.cured_on.unwrap_or(due).max(due);
-        for other in self.hits.dated.iter().filter(|other| other.days.from >= hit.days.from && other.days.from <= last)
-        {
+        for other in self.hits.dated.iter().filter(|other| other.days.from >= days.from && other.days.from <= last) {
             let fate = match sure_fate(other) {
                 Fate::Counted if other.days.from > due => Fate::Not(WhyNot::Late),
                 Fate::Counted if met && by == Some(other.event) => Fate::Counted,

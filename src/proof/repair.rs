@@ -29,7 +29,7 @@ fn breached(audit: &Audit<'_>, rule: &Rule, obligation: &Obligation) -> Vec<Repa
             continue;
         }
         let late = match obligation.window.kind {
-            WindowLabel::Whole | WindowLabel::Trigger(_) => late(atom, result),
+            WindowLabel::Whole | WindowLabel::Trigger(_) | WindowLabel::Milestone(_) => late(atom, result),
             WindowLabel::Named(_) | WindowLabel::FurtherTriggers => None,
         };
         repairs.push(match late {

@@ -174,11 +174,11 @@ fn obligation(
 fn window(rule: &Rule, one: &Obligation, names: Names<'_>) -> String {
     match &one.window.kind {
         WindowLabel::Whole => words::days(one.window.days),
-        WindowLabel::Named(label) => words::with_dates(label),
+        WindowLabel::Named(label) | WindowLabel::Milestone(label) => words::with_dates(label),
         WindowLabel::Trigger(event) => format!("after {}", names.event(*event)),
         WindowLabel::FurtherTriggers => {
             let what = match &rule.duty {
-                Duty::ForEach(selection) => names.text(selection.span),
+                Duty::ForEach(trigger) => names.text(trigger.span()),
                 Duty::Once { .. } | Duty::Each(_) => "event".to_owned(),
             };
             format!("any further {what}, {}", words::days(one.window.days))

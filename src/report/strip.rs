@@ -49,7 +49,7 @@ fn mark(finding: &Finding, rows: &[&RosterRow], world: (&Tables, &Calendars), we
     let judged = finding.obligations.iter().filter(|one| match &one.window.kind {
         WindowLabel::Named(_) => one.window.days.overlaps(week),
         WindowLabel::Whole => one.due.is_some_and(|due| week.contains(due)),
-        WindowLabel::Trigger(_) => week.contains(one.opens),
+        WindowLabel::Trigger(_) | WindowLabel::Milestone(_) => week.contains(one.opens),
         WindowLabel::FurtherTriggers => false,
     });
     let worst = judged.map(|one| one.outcome).min();

@@ -84,7 +84,11 @@ fn is_about(names: Names<'_>, expectation: &Expectation, finding: &Finding) -> b
 fn on_day<'f>(names: Names<'_>, finding: &'f Finding, day: Day) -> Vec<&'f Obligation> {
     let triggered = |event: EventRef| names.event_day(event) == Some(day);
     let picks: [&dyn Fn(&Obligation) -> bool; 4] = [
-        &|one| matches!(one.window.kind, WindowLabel::Trigger(event) if triggered(event)),
+        &|one| match one.window.kind {
+            WindowLabel::Trigger(event) => triggered(event),
+            WindowLabel::Milestone(_) => one.opens == day,
+            WindowLabel::Whole | WindowLabel::Named(_) | WindowLabel::FurtherTriggers => false,
+        },
         &|one| {
             let own = matches!(one.window.kind, WindowLabel::Named(_) | WindowLabel::Whole);
             own && one.window.days.contains(day)

@@ -39,7 +39,7 @@ pub fn obligations(names: Names<'_>, rule: &Rule, obligations: &[&Obligation]) -
 fn obligation(names: Names<'_>, rule: &Rule, one: &Obligation) -> Vec<String> {
     let window = match &one.window.kind {
         WindowLabel::Whole => words::days(one.window.days),
-        WindowLabel::Named(label) => words::with_dates(label),
+        WindowLabel::Named(label) | WindowLabel::Milestone(label) => words::with_dates(label),
         WindowLabel::Trigger(event) => format!("after {}", names.event(*event)),
         WindowLabel::FurtherTriggers => format!("what may still come, {}", words::days(one.window.days)),
     };

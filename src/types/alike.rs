@@ -1,6 +1,6 @@
 //! Whether two parts of rules mean the same, wherever they are written.
 
-use crate::types::typed::{Condition, Due, Duty, Limit, Measure, Point, Response, Rule, Selection, Subject};
+use crate::types::typed::{Condition, Due, Duty, Limit, Measure, Point, Response, Rule, Selection, Subject, Trigger};
 
 /// Whether two rules owe over the same windows, for the same people, counted in the same way.
 pub fn same_duties(one: &Rule, other: &Rule) -> bool {
@@ -84,7 +84,15 @@ fn same_duty(one: &Duty, other: &Duty) -> bool {
             over == over_2 && due
         }
         (Duty::Each(window), Duty::Each(window_2)) => window == window_2,
-        (Duty::ForEach(of), Duty::ForEach(of_2)) => same_selection(of, of_2),
+        (Duty::ForEach(of), Duty::ForEach(of_2)) => same_trigger(of, of_2),
+        _ => false,
+    }
+}
+
+fn same_trigger(one: &Trigger, other: &Trigger) -> bool {
+    match (one, other) {
+        (Trigger::Events(of), Trigger::Events(of_2)) => same_selection(of, of_2),
+        (Trigger::Milestone(of, _), Trigger::Milestone(of_2, _)) => of == of_2,
         _ => false,
     }
 }
@@ -109,7 +117,7 @@ fn same_point(one: &Point, other: &Point) -> bool {
 }
 
 fn same_limit(one: &Limit, other: &Limit) -> bool {
-    (one.number, one.unit, one.beginning_with) == (other.number, other.unit, other.beginning_with)
+    (one.number, one.unit, one.counts) == (other.number, other.unit, other.counts)
 }
 
 fn same_response(one: &Response, other: &Response) -> bool {

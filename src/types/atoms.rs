@@ -7,10 +7,11 @@ use crate::syntax::ast::{self, AtomKind, DayUnit, Order, Which};
 use crate::types::conditions::{View, activities, condition, field, selection};
 use crate::types::context::{Context, Figure};
 use crate::types::filters::{attested, filter};
+use crate::types::limits::{self, limit};
 use crate::types::sense::share;
 use crate::types::typed::{
-    Amount, Atom, ClauseId, Comparison, FieldRef, Limit, ListId, Measure, ParamId, Point, Requirement, Response,
-    RollUp, RuleId, Selection, TableId, Threshold, Type,
+    Atom, ClauseId, Comparison, FieldRef, ListId, Measure, ParamId, Requirement, Response, RollUp, RuleId, Selection,
+    TableId, Threshold, Trigger, Type,
 };
 use crate::types::values::{describe, in_unit, unit_word};
 use crate::value::{Unit, whole};
@@ -21,7 +22,7 @@ pub struct Atoms<'s> {
     /// How names are looked up.
     pub view: View<'s>,
     /// The trigger of a rule `for each`.
-    pub trigger: Option<&'s Selection>,
+    pub trigger: Option<&'s Trigger>,
     /// The atoms so far.
     pub atoms: Vec<Atom>,
     /// The rules that it needs.
@@ -116,7 +117,7 @@ impl Atoms<'_> {
             AtomKind::Has(trigger, of, response) => {
                 let trigger = selection(context, self.view, trigger)?;
                 let of = selection(context, self.view, of)?;
-                let response = self.response(context, &trigger, of, response)?;
+                let response = self.response(context, &Trigger::Events(trigger.clone()), of, response)?;
                 plain(Measure::Has(trigger, response), Comparison::AtLeast, Threshold::All)
             }
             AtomKind::Meets(paths) => {
@@ -143,7 +144,7 @@ impl Atoms<'_> {
             }
             AtomKind::When(which, of, order, point) => {
                 let of = selection(context, self.view, of);
-                let point = self::point(context, self.view, point, &mut self.needs)?;
+                let point = limits::point(context, self.view, point, &mut self.needs)?;
                 let measure = match which {
                     Which::First => Measure::First(of?),
                     Which::Last => Measure::Last(of?),
@@ -276,7 +277,7 @@ impl Atoms<'_> {
     fn response(
         &mut self,
         context: &mut Context<'_>,
-        trigger: &Selection,
+        trigger: &Trigger,
         of: Selection,
         response: &ast::Response,
     ) -> Option<Response> {
@@ -284,6 +285,11 @@ impl Atoms<'_> {
         let linked_by: Option<(FieldRef, FieldRef)> = match &response.linked_by {
             None => None,
             Some(name) => {
+                let Trigger::Events(trigger) = trigger else {
+                    let message = "a day of the roster or the calendar has no field to be linked by";
+                    context.error("types/no-field-to-link", message, name.span, "leave out `linked by`");
+                    return None;
+                };
                 let (asks, _) = field(context, name, &trigger.activities)?;
                 let (answers, _) = field(context, name, &of.activities)?;
                 Some((asks, answers))
@@ -401,66 +407,4 @@ pub fn example(unit: Unit) -> &'static str {
         Unit::Number => "a plain number",
         Unit::Date => "a date such as `2025-07-18`",
     }
-}
-
-/// A number of days, which may be a parameter's.
-pub fn limit(context: &mut Context<'_>, view: View<'_>, limit: &ast::Limit) -> Option<Limit> {
-    let number = match &limit.number {
-        ast::Amount::Number(number) => {
-            if number.value == 0 && limit.beginning_with {
-                no_first_day(context, "0 days have no first day", number.span);
-            }
-            Amount::Number(number.value)
-        }
-        ast::Amount::Param(path) => {
-            let number = context.find(Kind::Figure, view.policy, path)?;
-            let figure = usize::try_from(number).ok().and_then(|at| context.figures.get(at)).copied()?;
-            let param = match figure {
-                Figure::Param(id) => Some(ParamId(id)),
-                Figure::Table(_) => None,
-            };
-            let days = param.filter(|id| {
-                context.program.param(*id).is_some_and(|param| matches!(param.ty, Type::Days | Type::Count))
-            });
-            let Some(id) = days else {
-                let message = format!("`{}` is no parameter that holds a number of days", path.name.text);
-                let help = format!("declare it `param {}: days`", path.name.text);
-                context.error("types/unit-mismatch", message, path.span, help);
-                return None;
-            };
-            let value = context.program.param(id).and_then(|param| param.value);
-            if value == Some(whole(0)) && limit.beginning_with {
-                no_first_day(context, &format!("`{}` is 0, and 0 days have no first day", path.name.text), path.span);
-            }
-            Amount::Param(id)
-        }
-    };
-    Some(Limit { number, unit: limit.unit, beginning_with: limit.beginning_with, span: limit.span })
-}
-
-/// `beginning with X` counts the first such day from X on as day 1: of 0 days there is none.
-fn no_first_day(context: &mut Context<'_>, message: &str, span: Span) {
-    let help = "write 1 or more, or `of` to be due on the day itself";
-    context.error("types/no-first-day", message, span, help);
-}
-
-/// A day that a deadline refers to.
-pub fn point(context: &mut Context<'_>, view: View<'_>, point: &ast::Point, needs: &mut Needs) -> Option<Point> {
-    Some(match point {
-        ast::Point::Date(date) => Point::Date(date.value),
-        ast::Point::First(of) => Point::First(selection(context, view, of)?),
-        ast::Point::RoleStart(_) => Point::RoleStart,
-        ast::Point::RoleEnd(_) => Point::RoleEnd,
-        ast::Point::Shifted(by, direction, of) => {
-            let by = limit(context, view, by);
-            let of = self::point(context, view, of, needs)?;
-            Point::Shifted(by?, *direction, Box::new(of))
-        }
-        ast::Point::Met(path) => {
-            let rule = context.find(Kind::Rule, view.policy, path)?;
-            needs.rules.push((rule, path.span));
-            needs.met.push((rule, path.span));
-            Point::Met(RuleId(rule))
-        }
-    })
 }

@@ -11,6 +11,7 @@ mod conditions;
 mod context;
 mod declarations;
 mod filters;
+mod limits;
 mod pairs;
 mod reachable;
 mod rules;

@@ -110,6 +110,16 @@ fn response() -> impl Strategy<Value = String> {
     })
 }
 
+/// A response that may come before what it answers.
+fn around() -> impl Strategy<Value = String> {
+    let side = select(vec!["before it", "up to it", "before or after it"]);
+    let matching = select(vec!["shared", "one to one"]);
+    (limit(), side, matching).prop_map(|((limit, _), side, matching)| {
+        let limit = if side == "before it" { limit.replacen("0 ", "1 ", 1) } else { limit };
+        format!("within {limit} {side}, {matching}")
+    })
+}
+
 /// A measure with a figure: what is measured, and figures of its unit, from low to high.
 fn figure() -> impl Strategy<Value = (String, [&'static str; 4])> {
     prop_oneof![
@@ -149,6 +159,7 @@ fn atom() -> impl Strategy<Value = String> {
             .prop_map(|(which, of, order, point)| format!("{which} {of} {order} {point}")),
         1 => (anything(), activity(), response()).prop_map(|(trigger, of, within)| format!("each {trigger} has {of} {within}")),
         1 => attested(),
+        1 => (anything(), activity(), around()).prop_map(|(trigger, of, within)| format!("each {trigger} has {of} {within}")),
         1 => select(vec!["meets base", "meets base", "unreadable A-2"]).prop_map(str::to_owned),
     ]
 }
@@ -332,15 +343,34 @@ fn once() -> impl Strategy<Value = String> {
     )
 }
 
+/// A day that the roster or the calendar names.
+fn milestone() -> impl Strategy<Value = &'static str> {
+    select(vec![
+        "the start of the role",
+        "the end of the role",
+        "each start of a placement",
+        "each end of a placement",
+        "each start of a half-term",
+        "each end of a half-term",
+        "each start of a term",
+        "each end of a year",
+        "each change of fte",
+        "each change of programme",
+        "each change of school",
+    ])
+}
+
 fn triggered() -> impl Strategy<Value = String> {
     let trigger = prop_oneof![
-        4 => chosen(),
-        2 => select(vec!["absence", "leave", "news", "drill"]).prop_map(str::to_owned),
+        4 => chosen().prop_map(|of| format!("each {of}")),
+        2 => select(vec!["absence", "leave", "news", "drill"]).prop_map(|of| format!("each {of}")),
+        2 => milestone().prop_map(str::to_owned),
     ];
-    let answer = || {
+    let within = || prop_oneof![3 => response(), 1 => around()];
+    let answer = move || {
         prop_oneof![
-            4 => (chosen(), response()).prop_map(|(of, within)| format!("some {of} {within}")),
-            1 => (signed(), response(), never()).prop_map(|(of, within, never)| format!("{of} {within}{never}")),
+            4 => (chosen(), within()).prop_map(|(of, within)| format!("some {of} {within}")),
+            1 => (signed(), within(), never()).prop_map(|(of, within, never)| format!("{of} {within}{never}")),
         ]
     };
     let require = prop_oneof![
@@ -354,9 +384,9 @@ fn triggered() -> impl Strategy<Value = String> {
     ];
     let ends = select(vec!["", "", "ends with the role"]);
     (trigger, require, drops, (ends, put_off())).prop_map(|(trigger, require, drops, (ends, put_off))| {
-        // An absence has no field to link by.
-        let spans = trigger == "absence" || trigger == "leave";
-        let require = if spans { require.replace(", linked by kind", "") } else { require };
-        format!("for each {trigger}\n require {require}\n {drops}{put_off}{ends}")
+        // An absence has no field to link by, nor has a day.
+        let bare = ["absence", "leave", " of "].iter().any(|word| trigger.contains(word));
+        let require = if bare { require.replace(", linked by kind", "") } else { require };
+        format!("for {trigger}\n require {require}\n {drops}{put_off}{ends}")
     })
 }

@@ -1,28 +1,37 @@
 //! Triggers and what answers them, tried out pair by pair.
 
 use assize::engine::outcome::Outcome;
-use assize::types::typed::{Amount, DayUnit, FieldRef, Limit, Matching, Measure, Response, Selection};
+use assize::types::typed::{Counts, FieldRef, Matching, Measure, Milestone, Response, Selection, Trigger};
 use assize::value::{Day, Days, fold};
 
 use super::Owed;
 use super::atoms::{Answer, combine};
 use super::case::{Event, RefCase, Sure};
-use super::deadlines::{Base, dues};
 use super::exceptions::{Judged, judge, set_aside};
+use super::limits::{ends, shortest, starts};
+use super::milestones;
 
 /// When a trigger is due, and how it is answered.
 type Answered = (Option<Day>, Answer);
 
 /// The obligations of `for each …`.
-pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
+pub fn for_each(case: &RefCase<'_>, trigger: &Trigger) -> Vec<Owed> {
     let Some(first) = case.first_in_force() else { return Vec::new() };
     let last = case.last().min(case.rule.in_force.to);
+    let nothing = Selection { activities: Vec::new(), filter: None, span: trigger.span() };
+    let selection = match trigger {
+        Trigger::Events(selection) => selection,
+        Trigger::Milestone(..) => &nothing,
+    };
     let events = case.events(selection);
     let on_duty =
         |event: &&Event| event.days != Days::ALL && case.active(event.days.from) && case.in_force(event.days.from);
     let live: Vec<Event> =
         events.iter().filter(on_duty).filter(|event| event.sure != Sure::Unmatched).copied().collect();
-    let triggers = episodes(case, &live);
+    let triggers = match trigger {
+        Trigger::Events(_) => episodes(case, &live),
+        Trigger::Milestone(milestone, _) => milestones::among(case, milestone, &case.duty_days()),
+    };
     let all: Vec<Option<Vec<Answered>>> = case
         .rule
         .atoms
@@ -43,7 +52,11 @@ pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
             due = Some(case.last());
         }
         let from = trigger.days.from;
-        let days = Days::new(from, due.unwrap_or(from.max(case.as_of())));
+        let starts = case.rule.atoms.iter().filter_map(|atom| match &atom.measure {
+            Measure::Responses(response) => starts(case, &response.within, from),
+            _ => None,
+        });
+        let days = Days::new(starts.min().map_or(from, |start| start.min(from)), due.unwrap_or(from.max(case.as_of())));
         let counted: Vec<Day> = days.iter().collect();
         let answered: Vec<Option<Answer>> = mine.iter().map(|one| one.map(|(_, answer)| answer)).collect();
         let window =
@@ -58,15 +71,26 @@ pub fn for_each(case: &RefCase<'_>, selection: &Selection) -> Vec<Owed> {
     // A trigger binds the case on a day on which the rule is for it, or may be.
     let binds = |day: &Day| case.active(*day) && set_aside(case, *day) != Some(Outcome::NotApplicable);
     let open = last > case.as_of();
-    let lost =
-        Days::new(first, last.min(case.as_of())).iter().find(|day| binds(day) && !case.covered(selection, *day, open));
+    let lost = match trigger {
+        Trigger::Events(_) => Days::new(first, last.min(case.as_of()))
+            .iter()
+            .find(|day| binds(day) && !case.covered(selection, *day, open)),
+        // The roster says its days to come too, and what may be a change is a trigger of its own.
+        Trigger::Milestone(Milestone::Change(_), _) => None,
+        Trigger::Milestone(milestone, _) => {
+            Days::new(first, last).iter().find(|day| binds(day) && milestones::is_one(case, milestone, *day).is_none())
+        }
+    };
+    // Once it has named one, it has named all.
+    let open = open && (matches!(trigger, Trigger::Events(_)) || triggers.is_empty());
+    let single = matches!(trigger, Trigger::Milestone(Milestone::Role(_), _));
     let coming = if open { Days::new(first.max(case.as_of().next()), last).iter().find(binds) } else { None };
     let undated = events.iter().any(|event| event.days == Days::ALL && event.sure != Sure::Unmatched);
     let further = if lost.is_some() || undated {
         Some(Outcome::Undetermined)
     } else if coming.is_some() {
         Some(Outcome::Pending)
-    } else if triggers.is_empty() {
+    } else if triggers.is_empty() && !single {
         Some(Outcome::Met)
     } else {
         None
@@ -130,28 +154,36 @@ fn episodes(case: &RefCase<'_>, events: &[Event]) -> Vec<Event> {
 /// How each trigger is answered in all worlds, and when it is due.
 fn answers(case: &RefCase<'_>, response: &Response, (selection, triggers): (&Selection, &[Event])) -> Vec<Answered> {
     let responses = case.events(&response.of);
-    let ends: Vec<Option<(Day, Day)>> = triggers
-        .iter()
-        .map(|trigger| dues(case, Base::Within(&response.within, trigger.days.from), trigger.days.from))
-        .collect();
+    let within = &response.within;
+    let day_of = |trigger: &Event| trigger.days.from;
+    let ends: Vec<Option<(Day, Day)>> = triggers.iter().map(|trigger| ends(case, within, day_of(trigger))).collect();
+    let starts: Vec<Option<Day>> = triggers.iter().map(|trigger| starts(case, within, day_of(trigger))).collect();
     let firsts: Vec<Option<Day>> = ends.iter().map(|ends| ends.map(|(first, _)| first)).collect();
     let lasts: Vec<Option<Day>> = ends.iter().map(|ends| ends.map(|(_, last)| last)).collect();
-    // Where the due day is not known, an answer is surely in time up to the earliest day that it can be.
-    let earliest: Vec<Day> =
-        triggers.iter().map(|trigger| soonest(case, &response.within, trigger.days.from)).collect();
-    let surely: Vec<Option<Day>> = firsts.iter().zip(&earliest).map(|(due, least)| due.or(Some(*least))).collect();
+    // Where a limit is not known, an answer is surely in time on the days that belong to the shortest that it can be.
+    let surely: Vec<Days> = (0..triggers.len())
+        .map(|place| {
+            let shortest = shortest(case, within, day_of(&triggers[place]));
+            Days::new(starts[place].unwrap_or(shortest.from), firsts[place].unwrap_or(shortest.to))
+        })
+        .collect();
+    let longest: Vec<Days> = (0..triggers.len())
+        .map(|place| Days::new(starts[place].unwrap_or(Day::MIN), lasts[place].unwrap_or(Day::MAX)))
+        .collect();
     let certain: Vec<&Event> = responses.iter().filter(|event| event.sure == Sure::Yes).collect();
     let all: Vec<&Event> = responses.iter().filter(|event| event.sure != Sure::Unmatched).collect();
     let undated = responses.iter().any(|event| event.days == Days::ALL && event.sure != Sure::Unmatched);
     // What may be a trigger may take an answer away from another: every set of those that may be is tried.
     let (mut sure, mut possible) = (vec![true; triggers.len()], vec![false; triggers.len()]);
     for there in worlds_of(triggers) {
-        let pick = |days: &[Option<Day>]| there.iter().map(|place| days[*place]).collect::<Vec<_>>();
+        let pick = |days: &[Days]| there.iter().map(|place| days[*place]).collect::<Vec<_>>();
         let some: Vec<Event> = there.iter().map(|place| triggers[*place]).collect();
+        let order = |days: &[Option<Day>]| there.iter().map(|place| days[*place]).collect::<Vec<_>>();
+        let (firsts, lasts) = (order(&firsts), order(&lasts));
+        let (surely, longest) = (pick(&surely), pick(&longest));
         let pairing = |order| Pairing { case, response, selection, triggers: &some, order };
-        let (firsts, surely, lasts) = (pick(&firsts), pick(&surely), pick(&lasts));
         let here_sure = pairing(&firsts).pairs(&certain, &surely, false);
-        let here_possible = pairing(&lasts).pairs(&all, &lasts, true);
+        let here_possible = pairing(&lasts).pairs(&all, &longest, true);
         for (at, place) in there.iter().enumerate() {
             sure[*place] &= here_sure[at];
             possible[*place] |= here_possible[at];
@@ -160,13 +192,21 @@ fn answers(case: &RefCase<'_>, response: &Response, (selection, triggers): (&Sel
     let mut found = Vec::new();
     for (place, trigger) in triggers.iter().enumerate() {
         let due = ends[place];
-        let until = due.map_or(Day::MAX, |(_, last)| last).min(case.as_of());
         let open = due.is_none_or(|(_, last)| last > case.as_of());
         let surely_open = due.is_some_and(|(first, _)| first > case.as_of());
-        let lost = Days::new(trigger.days.from, until).iter().any(|day| !case.covered(&response.of, day, open));
+        // Nothing of this world is older than a year.
+        let oldest = trigger.days.from.plus(-400);
+        let days = Days::new(longest[place].from.max(oldest), longest[place].to.min(case.as_of()));
+        let lost = days.iter().any(|day| !case.covered(&response.of, day, open));
         let answer = if sure[place] {
             Answer::Met
-        } else if possible[place] || lost || undated || trigger.sure != Sure::Yes || due.is_none() {
+        } else if possible[place]
+            || lost
+            || undated
+            || trigger.sure != Sure::Yes
+            || due.is_none()
+            || starts[place].is_none()
+        {
             Answer::Unknown
         } else if surely_open {
             Answer::Pending
@@ -204,23 +244,27 @@ struct Pairing<'c> {
 impl Pairing<'_> {
     /// Which triggers are answered: explicit links first; for `shared` each by itself, one to one in the best way
     /// there is, earliest due first.
-    fn pairs(&self, answers: &[&Event], dues: &[Option<Day>], perhaps: bool) -> Vec<bool> {
+    fn pairs(&self, answers: &[&Event], limits: &[Days], perhaps: bool) -> Vec<bool> {
         let linked = |trigger: usize, answer: &Event| self.linked(trigger, answer, perhaps);
         if self.response.matching == Matching::Shared {
             return (0..self.triggers.len())
                 .map(|place| {
-                    answers.iter().any(|answer| self.in_time(place, answer, dues) && linked(place, answer).is_some())
+                    answers.iter().any(|answer| self.in_time(place, answer, limits) && linked(place, answer).is_some())
                 })
                 .collect();
         }
         let mut order: Vec<usize> = (0..self.triggers.len()).collect();
-        order.sort_by_key(|place| (self.order[*place].unwrap_or(Day::MAX), *place));
+        let last = |place: &usize| match self.response.within.counts {
+            Counts::UpTo => self.triggers[*place].minute.unwrap_or(u16::MAX),
+            _ => 0,
+        };
+        order.sort_by_key(|place| (self.order[*place].unwrap_or(Day::MAX), last(place), *place));
         let mut answered = vec![false; self.triggers.len()];
         let mut gone = vec![false; answers.len()];
         for explicit in [true, false] {
             // A trigger is answered if it can be together with those before it: tried by swapping (augmenting paths).
             let may = |trigger: usize, answer: usize| {
-                self.in_time(trigger, answers[answer], dues) && linked(trigger, answers[answer]) == Some(explicit)
+                self.in_time(trigger, answers[answer], limits) && linked(trigger, answers[answer]) == Some(explicit)
             };
             let mut holder: Vec<Option<usize>> = vec![None; answers.len()];
             for place in &order {
@@ -236,14 +280,20 @@ impl Pairing<'_> {
         answered
     }
 
-    fn in_time(&self, trigger: usize, answer: &Event, dues: &[Option<Day>]) -> bool {
-        let trigger = (&self.triggers[trigger], dues[trigger].unwrap_or(Day::MAX));
+    fn in_time(&self, trigger: usize, answer: &Event, limits: &[Days]) -> bool {
+        let (trigger, days) = (&self.triggers[trigger], limits[trigger]);
         let day = answer.days.from;
-        let earlier = day == trigger.0.days.from
-            && matches!((answer.minute, trigger.0.minute), (Some(answer), Some(trigger)) if answer < trigger);
+        let out_of_order = match (answer.minute, trigger.minute) {
+            (Some(answer), Some(asked)) if day == trigger.days.from => match self.response.within.counts {
+                Counts::After | Counts::BeginningWith => answer < asked,
+                Counts::UpTo => answer > asked,
+                Counts::Before | Counts::Around => false,
+            },
+            _ => false,
+        };
         // A duty that has ended with the role is not answered any more.
         let ended = self.case.rule.ends_with_role && day > self.case.last();
-        answer.days != Days::ALL && day >= trigger.0.days.from && day <= trigger.1 && !earlier && !ended
+        answer.days != Days::ALL && days.contains(day) && !out_of_order && !ended
     }
 
     /// Whether an answer names its trigger; `None` where it names another.
@@ -282,45 +332,4 @@ fn augment(
         }
     }
     false
-}
-
-/// The earliest that the last day of a limit can be.
-fn soonest(case: &RefCase<'_>, limit: &Limit, from: Day) -> Day {
-    let number = number_of(case, limit).unwrap_or(u32::from(limit.beginning_with));
-    count_days(case, limit, (from, number), Some(true)).unwrap()
-}
-
-pub fn number_of(case: &RefCase<'_>, limit: &Limit) -> Option<u32> {
-    let number = match limit.number {
-        Amount::Number(number) => number,
-        Amount::Param(id) => u32::try_from(case.audit.params[id.index()]?.to_integer()).unwrap(),
-    };
-    // Of no days there is no first one.
-    (number > 0 || !limit.beginning_with).then_some(number)
-}
-
-/// Counts on from a day, with what to take a day for that no calendar covers.
-pub fn count_days(
-    case: &RefCase<'_>,
-    limit: &Limit,
-    (from, number): (Day, u32),
-    uncovered: Option<bool>,
-) -> Option<Day> {
-    let mut day = if limit.beginning_with { from.previous() } else { from };
-    let mut left = number;
-    while left > 0 {
-        day = day.next();
-        left -= u32::from(of_kind(case, day, limit.unit).or(uncovered)?);
-    }
-    Some(day.max(from))
-}
-
-/// Whether a day is of a kind; `None` where no calendar covers it.
-pub fn of_kind(case: &RefCase<'_>, day: Day, unit: DayUnit) -> Option<bool> {
-    Some(match unit {
-        DayUnit::Calendar => true,
-        DayUnit::Working => day.is_weekday() && !case.facts(day)?.bank_holiday,
-        DayUnit::School => case.facts(day)?.kind == assize::calendar::DayClass::School,
-        DayUnit::Open => case.facts(day)?.kind.is_open(),
-    })
 }

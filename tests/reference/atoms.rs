@@ -9,10 +9,11 @@ use assize::types::typed::{
 use assize::types::{Slot, bind};
 use assize::value::{Bound, Day, Days, Rational, fold, whole};
 
-use super::answers::{has, of_kind};
+use super::answers::has;
 use super::case::{Event, RefCase, Sure};
 use super::deadlines::{met_days, shifted};
 use super::exceptions::Judged;
+use super::limits::of_kind;
 use super::members::members;
 
 /// More than any rule asks for.

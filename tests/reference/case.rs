@@ -167,7 +167,7 @@ impl<'a> RefCase<'a> {
     }
 
     /// The rows of a day; in a gap those that ended last, before all of them those that begin.
-    fn rows_on(&self, day: Day) -> Vec<&'a RosterRow> {
+    pub fn rows_on(&self, day: Day) -> Vec<&'a RosterRow> {
         let last = self.rows.iter().map(|row| row.days.to).filter(|to| *to < day).max();
         let on = if self.active(day) { day } else { last.unwrap_or(self.first()) };
         self.rows.iter().filter(|row| row.days.contains(on)).copied().collect()

@@ -3,9 +3,9 @@
 use assize::types::typed::{Comparison, Condition, DayUnit, Quantifier, Scope, Selection, Value};
 use assize::value::{Day, Days, fold};
 
-use super::answers::of_kind;
 use super::case::{Event, RefCase, Sure};
 use super::exceptions::Judged;
+use super::limits::of_kind;
 
 /// Whether a condition holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,12 +1,12 @@
 //! When something is due, counted day by day; and the day on which another rule was met, tried day by day.
 
 use assize::engine::outcome::Outcome;
-use assize::types::typed::{Amount, DayUnit, Direction, Limit, RuleId};
+use assize::types::typed::{Amount, Counts, DayUnit, Direction, Limit, RuleId};
 use assize::value::{Day, Days};
 
-use super::answers::{count_days, number_of, of_kind};
 use super::case::{RefCase, Sure, cases};
 use super::exceptions::{Judged, State, held, judge_by};
+use super::limits::{back, count_days, number_of, of_kind};
 use super::once::{Place, place};
 
 /// What a due date is before anything puts it off.
@@ -56,7 +56,7 @@ fn end(case: &RefCase<'_>, base: Base<'_>, still: &dyn Fn(Day) -> bool, times: &
     let mut day = match base {
         Base::On(day) => day,
         Base::Within(limit, from) => {
-            let start = if limit.beginning_with { from.previous() } else { from };
+            let start = if limit.counts == Counts::BeginningWith { from.previous() } else { from };
             count(start, (number_of(case, limit)?, limit.unit))?.max(from)
         }
     };
@@ -107,14 +107,7 @@ fn ways(case: &RefCase<'_>, opens: Day, due: Day) -> Option<Vec<Vec<(u32, DayUni
 /// last that it may be.
 pub fn shifted(case: &RefCase<'_>, (by, direction): (&Limit, Direction), from: Day) -> Vec<Day> {
     let number = number_of(case, by);
-    let back = |number: u32, uncovered: Option<bool>| {
-        let (mut day, mut left) = (from, number);
-        while left > 0 {
-            day = day.previous();
-            left -= u32::from(of_kind(case, day, by.unit).or(uncovered)?);
-        }
-        Some(day)
-    };
+    let back = |number: u32, uncovered: Option<bool>| back(case, by, (from, number), uncovered);
     let least = number.unwrap_or(0);
     let known = number.and_then(|number| match direction {
         Direction::After => count_days(case, by, (from, number), None),

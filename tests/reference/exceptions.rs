@@ -7,10 +7,10 @@ use assize::types::typed::{
 };
 use assize::value::{Day, Days, Rational, whole};
 
-use super::answers::of_kind;
 use super::atoms::{Answer, PLENTY, atom, combine, least};
 use super::case::RefCase;
 use super::conditions::{Truth, holds};
+use super::limits::of_kind;
 use super::windows::weigh;
 
 /// A window to judge.

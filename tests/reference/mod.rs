@@ -11,7 +11,9 @@ mod case;
 mod conditions;
 mod deadlines;
 mod exceptions;
+mod limits;
 mod members;
+mod milestones;
 mod once;
 mod persons;
 mod waivers;
@@ -78,7 +80,7 @@ fn judge_case(case: &RefCase<'_>, id: RuleId) -> (Outcome, Vec<Owed>) {
     let mut owed = match &case.rule.duty {
         Duty::Each(kind) => windows::each(case, *kind),
         Duty::Once { over, due } => once::once(case, *over, due.as_ref()),
-        Duty::ForEach(selection) => answers::for_each(case, selection),
+        Duty::ForEach(trigger) => answers::for_each(case, trigger),
     };
     waivers::apply(case, id, &mut owed);
     owed.sort_by_key(|owed| (owed.days, owed.due));

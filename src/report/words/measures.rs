@@ -7,7 +7,9 @@ use super::names::Names;
 use super::repairs::members_in_words;
 use crate::engine::outcome::{AtomResult, Status};
 use crate::source::Span;
-use crate::types::typed::{Atom, Comparison, Duty, Measure, Requirement, Rule, Threshold, WindowKind};
+use crate::types::typed::{
+    Atom, Comparison, Counts, Duty, Measure, Requirement, Response, Rule, Threshold, WindowKind,
+};
 use crate::value::{Bound, Interval, Unit};
 
 /// The scale on which an atom's amounts are said: in minutes where the rule says minutes.
@@ -40,6 +42,11 @@ pub fn measured(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
         Measure::Unreadable(_) => "what it asks is not known".to_owned(),
         Measure::First(_) => dated("first", result.measured, &amount),
         Measure::Last(_) => dated("last", result.measured, &amount),
+        Measure::Responses(response) if looks_back(response) => match result.measured.known() {
+            Some(none) if none.is_zero() => "none in time".to_owned(),
+            Some(_) => "one in time".to_owned(),
+            None => "whether there was one in time is not known".to_owned(),
+        },
         Measure::Responses(_) => match result.measured.known() {
             Some(none) if none.is_zero() => "no answer in time".to_owned(),
             Some(_) => "answered in time".to_owned(),
@@ -54,6 +61,7 @@ pub fn required(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
     let known = result.required.lo.finite().is_some_and(|lo| !lo.is_zero()) || result.required.hi.finite().is_some();
     match (&atom.measure, atom.comparison) {
         (_, _) if !known => amount,
+        (Measure::Responses(response), _) if looks_back(response) => "one in time".to_owned(),
         (Measure::Responses(_), _) => "an answer in time".to_owned(),
         (Measure::Unreadable(_), _) => "what the lost text asks".to_owned(),
         (Measure::Covers { .. } | Measure::Has(..) | Measure::Meets(_), _) => format!("all {amount}"),
@@ -69,6 +77,11 @@ pub fn required(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
         (_, Comparison::Equal) => format!("exactly {amount}"),
         (_, Comparison::NotEqual) => format!("not {amount}"),
     }
+}
+
+/// Whether what is asked for may come before what asks for it: then it is no answer.
+fn looks_back(response: &Response) -> bool {
+    matches!(response.within.counts, Counts::Before | Counts::UpTo | Counts::Around)
 }
 
 /// Whether an atom stands under `not`, so that its rule asks that it does not hold.

@@ -19,7 +19,7 @@ pub fn repair(repair: &Repair, scale: Option<Scale>, names: Names<'_>) -> (&'sta
         Repair::Cover(members, within) => {
             ("cover", format!("hold and record {}, dated {}", members_in_words(members), days(*within)))
         }
-        Repair::Respond(by) => ("respond", format!("answer it by {}", day(*by))),
+        Repair::Respond(by) => ("respond", format!("hold and record it by {}", day(*by))),
         Repair::TooLate(window) => ("too-late", format!("nothing can mend it now: {} has closed", days(*window))),
         Repair::Spent => ("spent", "nothing can mend it now: what breaks it is on record".to_owned()),
         Repair::Cured(on) => ("cured", format!("nothing more is owed: it was made good on {}", day(*on))),
@@ -30,7 +30,7 @@ pub fn repair(repair: &Repair, scale: Option<Scale>, names: Names<'_>) -> (&'sta
         Repair::CoverLate(members) => {
             ("cover-late", format!("hold and record {}, late: {LATE}", members_in_words(members)))
         }
-        Repair::RespondLate => ("respond-late", format!("answer it, late: {LATE}")),
+        Repair::RespondLate => ("respond-late", format!("hold and record it, late: {LATE}")),
         Repair::Follows(rules) => {
             let rules: Vec<String> = rules.iter().map(|rule| format!("`{}`", names.rule(*rule))).collect();
             ("follows", format!("see {}: this follows what becomes of {}", rules.join(", "), it(rules.len())))

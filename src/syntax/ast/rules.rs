@@ -74,8 +74,8 @@ pub enum RuleLineKind {
     Over(Period),
     /// `each WINDOW`
     Each(Spanned<WindowKind>),
-    /// `for each ACTIVITY where …`
-    ForEach(Selection),
+    /// `for each ACTIVITY where …`, `for each start of a placement`
+    ForEach(Trigger),
     /// `by POINT`: due at the end of that day.
     By(Point),
     /// `before POINT`: due at the end of the day before.
@@ -218,6 +218,48 @@ pub enum Direction {
     After,
 }
 
+/// What gives a rule `for each` its duties.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Trigger {
+    /// `for each ACTIVITY where …`
+    Events(Selection),
+    /// `for each start of a placement`, `for the start of the role`
+    Milestone(Spanned<Milestone>),
+}
+
+/// A day that the roster or the calendar names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Milestone {
+    /// `the start of the role`, `the end of the role`
+    Role(Edge),
+    /// `start of a placement`, `end of a half-term`
+    Run(Run, Edge),
+    /// `change of ATTRIBUTE`
+    Change(Name),
+}
+
+/// What a milestone begins or ends.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Run {
+    /// `a placement`: a run of roster rows at one school with no gap.
+    Placement,
+    /// `a half-term`
+    HalfTerm,
+    /// `a term`
+    Term,
+    /// `a year`: the calendar's school year.
+    Year,
+}
+
+/// The first or the last day of something.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Edge {
+    /// `start`
+    Start,
+    /// `end`
+    End,
+}
+
 /// `5 school days`, `10 working days beginning with`
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Limit {
@@ -225,10 +267,35 @@ pub struct Limit {
     pub number: Amount,
     /// Of which days.
     pub unit: DayUnit,
-    /// `beginning with`: the day itself is the first.
-    pub beginning_with: bool,
+    /// How they are counted.
+    pub counts: Counts,
     /// Where it is written.
     pub span: Span,
+}
+
+/// How a limit counts its days from the day that it is counted from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Counts {
+    /// Nothing said: on, from the day after. The day itself is in time.
+    After,
+    /// `beginning with`: on, the day itself is the first.
+    BeginningWith,
+    /// `before it`: back, from the day before. The day itself is too late.
+    Before,
+    /// `up to it`: back, from the day before. The day itself is in time.
+    UpTo,
+    /// `before or after it`: back and on. The day itself is in time.
+    Around,
+}
+
+impl Counts {
+    /// The least number of days that a limit can have.
+    pub fn least(self) -> u32 {
+        match self {
+            Counts::BeginningWith | Counts::Before => 1,
+            Counts::After | Counts::UpTo | Counts::Around => 0,
+        }
+    }
 }
 
 /// A whole number, or a parameter that holds one.

@@ -2,8 +2,8 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Amount, AtomKind, Attested, Direction, Ends, Exempted, Limit, Matching, Measure, NoMembers, Order, Point, Quota,
-    Requirement, Response, RollUp, Selection, Value, Which,
+    Amount, AtomKind, Attested, Counts, Direction, Ends, Exempted, Limit, Matching, Measure, NoMembers, Order, Point,
+    Quota, Requirement, Response, RollUp, Selection, Value, Which,
 };
 use crate::syntax::build::conditions::one_or;
 use crate::syntax::build::{Broken, Builder, Built, Children, OnceLine};
@@ -214,8 +214,15 @@ impl Builder<'_> {
             _ => Amount::Param(self.path_of(inner)?),
         };
         let unit = children.need(Rule::day_unit, "a kind of day").and_then(|node| self.day_unit(node))?;
-        let beginning_with = children.take(Rule::beginning_it).or_else(|| children.take(Rule::beginning)).is_some();
-        Ok(Limit { number, unit, beginning_with, span })
+        let ways = [
+            (Rule::beginning_it, Counts::BeginningWith),
+            (Rule::beginning, Counts::BeginningWith),
+            (Rule::side_before, Counts::Before),
+            (Rule::side_up_to, Counts::UpTo),
+            (Rule::side_around, Counts::Around),
+        ];
+        let said = ways.into_iter().find(|(rule, _)| children.take(*rule).is_some());
+        Ok(Limit { number, unit, counts: said.map_or(Counts::After, |(_, counts)| counts), span })
     }
 
     /// A day that a deadline refers to.

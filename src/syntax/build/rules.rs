@@ -2,8 +2,8 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Allowing, AtRisk, Extension, Joint, Level, Part, Per, Rounding, Rule as RuleItem, RuleLine, RuleLineKind, Subject,
-    TileStart, WeekKind, WindowKind,
+    Allowing, AtRisk, Edge, Extension, Joint, Level, Milestone, Part, Per, Rounding, Rule as RuleItem, RuleLine,
+    RuleLineKind, Run, Subject, TileStart, Trigger, WeekKind, WindowKind,
 };
 use crate::syntax::build::{Builder, Built};
 use crate::syntax::grammar::{Node, Rule};
@@ -45,9 +45,7 @@ impl Builder<'_> {
                 counterpart: children.maybe(Rule::with_name, |node| self.children(node).name())?,
                 only: children.maybe(Rule::condition, |node| self.condition(node))?,
             }),
-            Rule::for_each_line => {
-                RuleLineKind::ForEach(children.any("an activity").and_then(|node| self.selection(node))?)
-            }
+            Rule::for_each_line => RuleLineKind::ForEach(self.trigger(children.any("a trigger")?)?),
             Rule::in_force_line => RuleLineKind::InForce(children.any("a period").and_then(|node| self.period(node))?),
             Rule::calendar_of_line => RuleLineKind::CalendarOf(children.name()?),
             Rule::over_line => RuleLineKind::Over(children.any("a period").and_then(|node| self.period(node))?),
@@ -112,6 +110,33 @@ impl Builder<'_> {
             }),
             _ => RuleLineKind::Remedy(children.any("a text").and_then(|node| self.text(node))?),
         })
+    }
+
+    fn trigger(self, node: Node<'_>) -> Built<Trigger> {
+        let span = self.span_of(&node);
+        let milestone = match node.as_rule() {
+            Rule::role_start => Milestone::Role(Edge::Start),
+            Rule::role_end => Milestone::Role(Edge::End),
+            Rule::milestone => self.milestone(self.children(node).any("a day")?)?,
+            _ => return Ok(Trigger::Events(self.selection(node)?)),
+        };
+        Ok(Trigger::Milestone(Spanned::new(milestone, span)))
+    }
+
+    fn milestone(self, node: Node<'_>) -> Built<Milestone> {
+        let changes = node.as_rule() == Rule::milestone_change;
+        let mut children = self.children(node);
+        if changes {
+            return Ok(Milestone::Change(children.name()?));
+        }
+        let edge = if children.any("start or end")?.as_rule() == Rule::edge_start { Edge::Start } else { Edge::End };
+        let run = match children.any("what begins or ends")?.as_str().trim() {
+            "placement" => Run::Placement,
+            "half-term" => Run::HalfTerm,
+            "term" => Run::Term,
+            _ => Run::Year,
+        };
+        Ok(Milestone::Run(run, edge))
     }
 
     fn part(self, node: Node<'_>) -> Built<Part> {

@@ -3,37 +3,62 @@
 use super::lines::Lines;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{Part, ProRata, RuleLineKind};
-use crate::types::atoms::{self, Needs};
+use crate::syntax::ast::{self, Part, ProRata, RuleLineKind};
+use crate::types::atoms::Needs;
 use crate::types::conditions::{View, selection};
 use crate::types::context::Context;
-use crate::types::declarations::days;
-use crate::types::typed::{Atom, Due, Duty, Measure, Selection, Subject, Type, WindowKind};
+use crate::types::declarations::{days, unknown_field};
+use crate::types::limits;
+use crate::types::typed::{Atom, Due, Duty, Measure, Milestone, Selection, Subject, Trigger, Type, WindowKind};
 
 /// What stands for the trigger of a line `for each` that was not understood, so that its answers are checked.
-pub(super) fn unread_trigger(lines: &Lines<'_>) -> Option<Selection> {
+pub(super) fn unread_trigger(lines: &Lines<'_>) -> Option<Trigger> {
     match lines.duty {
-        Some((RuleLineKind::ForEach(of), _)) => Some(Selection { activities: Vec::new(), filter: None, span: of.span }),
+        Some((RuleLineKind::ForEach(_), span)) => {
+            Some(Trigger::Events(Selection { activities: Vec::new(), filter: None, span }))
+        }
         _ => None,
     }
 }
 
-pub(super) fn trigger<'s>(duty: Option<&'s Duty>, unread: Option<&'s Selection>) -> Option<&'s Selection> {
+pub(super) fn trigger<'s>(duty: Option<&'s Duty>, unread: Option<&'s Trigger>) -> Option<&'s Trigger> {
     match duty {
-        Some(Duty::ForEach(selection)) => Some(selection),
+        Some(Duty::ForEach(trigger)) => Some(trigger),
         Some(_) => None,
         None => unread,
     }
+}
+
+/// What gives a rule `for each` its duties.
+fn each_of(context: &mut Context<'_>, view: View<'_>, written: &ast::Trigger) -> Option<Trigger> {
+    let milestone = match written {
+        ast::Trigger::Events(of) => return selection(context, view, of).map(Trigger::Events),
+        ast::Trigger::Milestone(milestone) => milestone,
+    };
+    let of = match &milestone.value {
+        ast::Milestone::Role(edge) => Milestone::Role(*edge),
+        ast::Milestone::Run(run, edge) => Milestone::Run(*run, *edge),
+        ast::Milestone::Change(name) => {
+            let role = view.subject.and_then(|subject| context.program.role(subject.role)).cloned();
+            let has = |name: &str| role.iter().flat_map(|role| &role.attributes).any(|field| field.name == name);
+            if let Some(role) = role.as_ref().filter(|_| name.text != "school" && !has(&name.text)) {
+                unknown_field(context, &name.text, name.span, &role.attributes);
+                return None;
+            }
+            Milestone::Change(name.text.clone())
+        }
+    };
+    Some(Trigger::Milestone(of, milestone.span))
 }
 
 pub(super) fn duty(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>, needs: &mut Needs) -> Option<Duty> {
     let over = lines.over.map(|(period, _)| days(context, period));
     let due = match lines.duty {
         None => None,
-        Some((RuleLineKind::By(point), _)) => Some(Due::By(atoms::point(context, view, point, needs)?)),
-        Some((RuleLineKind::Before(point), _)) => Some(Due::Before(atoms::point(context, view, point, needs)?)),
+        Some((RuleLineKind::By(point), _)) => Some(Due::By(limits::point(context, view, point, needs)?)),
+        Some((RuleLineKind::Before(point), _)) => Some(Due::Before(limits::point(context, view, point, needs)?)),
         Some((RuleLineKind::Within(limit, point), _)) => {
-            Some(Due::Within(atoms::limit(context, view, limit)?, atoms::point(context, view, point, needs)?))
+            Some(Due::Within(limits::limit(context, view, limit)?, limits::point(context, view, point, needs)?))
         }
         Some((kind, span)) => {
             if let Some((_, over)) = lines.over {
@@ -51,7 +76,7 @@ pub(super) fn duty(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>,
                     }
                     Some(Duty::Each(window.value))
                 }
-                RuleLineKind::ForEach(of) => selection(context, view, of).map(Duty::ForEach),
+                RuleLineKind::ForEach(of) => each_of(context, view, of).map(Duty::ForEach),
                 _ => None,
             };
         }

@@ -2,9 +2,9 @@
 
 use super::lines::Lines;
 use crate::syntax::ast::{self, RuleLineKind};
-use crate::types::atoms;
 use crate::types::conditions::{self, View, check_condition, selection};
 use crate::types::context::Context;
+use crate::types::limits;
 use crate::types::typed::{Amount, Atom, Condition, Due, Duty, Extension, Measure, Selection, When};
 
 /// The spans during which a rule's deadline stands still.
@@ -25,7 +25,7 @@ pub(super) fn suspended(context: &mut Context<'_>, view: View<'_>, lines: &Lines
 /// What extends a rule's deadline.
 pub(super) fn extended(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>) -> Option<Vec<Extension>> {
     let one = |context: &mut Context<'_>, (written, span): (&ast::Extension, crate::source::Span)| {
-        let by = atoms::limit(context, view, &written.by);
+        let by = limits::limit(context, view, &written.by);
         let condition = conditions::condition(context, view, &written.when.condition)?;
         if let Some(subject) = view.subject {
             check_condition(context, subject, &condition, written.when.span);

@@ -6,6 +6,7 @@ use crate::syntax::ast::{self};
 use crate::types::atoms;
 use crate::types::conditions::View;
 use crate::types::context::Context;
+use crate::types::limits;
 use crate::types::typed::{Amount, AtRisk, Atom};
 use crate::types::values::in_unit;
 use crate::value::Unit;
@@ -31,7 +32,7 @@ pub(super) fn at_risk(
             value.map(AtRisk::UnderPace)
         }
         ast::AtRisk::NearDue(limit) => {
-            let limit = atoms::limit(context, view, limit)?;
+            let limit = limits::limit(context, view, limit)?;
             match limit.number {
                 Amount::Number(number) => Some(AtRisk::NearDue(number, limit.unit)),
                 Amount::Param(_) => {

@@ -16,8 +16,9 @@ pub use rules::*;
 pub use scenarios::*;
 
 pub use crate::syntax::ast::{
-    Authority, Comparison, DayKind, DayUnit, Direction, Ends, Exempted, Joint, Level, Matching, MidWindow, NoMembers,
-    Order, OutcomeWord, Part, Per, ProRata, Quantifier, Rounding, Scope, TileStart, WeekKind, Which, WindowKind,
+    Authority, Comparison, Counts, DayKind, DayUnit, Direction, Edge, Ends, Exempted, Joint, Level, Matching,
+    MidWindow, NoMembers, Order, OutcomeWord, Part, Per, ProRata, Quantifier, Rounding, Run, Scope, TileStart,
+    WeekKind, Which, WindowKind,
 };
 
 /// Makes a type for the place of a declaration in its `Program` table.

@@ -1,8 +1,8 @@
 //! Rules and when their duties run: names bound, types checked.
 
 use super::{
-    Atom, Authority, ClauseId, Condition, DayUnit, Direction, Exception, ExemptionId, Joint, Level, ParamId, Part, Per,
-    PolicyId, Requirement, RoleId, RuleId, Selection, When, WindowKind,
+    Atom, Authority, ClauseId, Condition, Counts, DayUnit, Direction, Edge, Exception, ExemptionId, Joint, Level,
+    ParamId, Part, Per, PolicyId, Requirement, RoleId, RuleId, Run, Selection, When, WindowKind,
 };
 use crate::source::Span;
 use crate::value::{Day, Days, Rational};
@@ -109,7 +109,37 @@ pub enum Duty {
     /// One for each window; events count on the case's active days.
     Each(WindowKind),
     /// One for each trigger, due by the latest of its responses' limits.
-    ForEach(Selection),
+    ForEach(Trigger),
+}
+
+/// What gives a rule `for each` its duties.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Trigger {
+    /// Each such event.
+    Events(Selection),
+    /// Each such day of the roster or the calendar, and where it is written.
+    Milestone(Milestone, Span),
+}
+
+impl Trigger {
+    /// Where it is written.
+    pub fn span(&self) -> Span {
+        match self {
+            Trigger::Events(selection) => selection.span,
+            Trigger::Milestone(_, span) => *span,
+        }
+    }
+}
+
+/// A day that the roster or the calendar names: nothing needs to be loaded to know it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Milestone {
+    /// The case's first or last active day.
+    Role(Edge),
+    /// The first or last day of each placement, half-term, term or year.
+    Run(Run, Edge),
+    /// The first day on which the attribute, or `school`, is another than on the active day before.
+    Change(String),
 }
 
 /// When a single obligation is due.
@@ -157,8 +187,8 @@ pub struct Limit {
     pub number: Amount,
     /// Of which.
     pub unit: DayUnit,
-    /// Whether the day itself is the first; otherwise counting starts on the day after.
-    pub beginning_with: bool,
+    /// How they are counted.
+    pub counts: Counts,
     /// Where it is written.
     pub span: Span,
 }
