@@ -104,6 +104,8 @@ fn days_of_the_roster_that_trigger() {
     assert_eq!(problems(&each("each change of school", "0 days up to it")), []);
     wrong(&each("each change of ft", "5 days"), "types/unknown-field", "ft");
     wrong(&each("each meeting", "0 days before it"), "types/no-first-day", "0");
+    let put_off = each("each meeting", "5 days before it").replace("shared", "shared\n suspended during absence");
+    wrong(&put_off, "types/no-deadline", "suspended during absence");
     wrong(&each("each end of a term", "5 days, linked by length"), "types/no-field-to-link", "length");
 }
 

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use crate::engine::audit::Audit;
 use crate::engine::hits::{Hit, Hits, Keep, Sureness};
+use crate::engine::in_time;
 use crate::engine::judge::Judge;
 use crate::engine::milestones;
 use crate::engine::outcome::{EventRef, Finding, Obligation, WindowLabel};
 use crate::engine::people;
-use crate::engine::respond;
 use crate::engine::scope::{Clip, Scope};
 use crate::engine::timeline::Timeline;
 use crate::engine::trial::selection;
@@ -187,7 +187,7 @@ impl<'a> Look<'a, '_> {
     fn answers(&mut self, triggers: &Asked<'_>, response: &Response, days: Days) {
         let scope = self.scope(days);
         let runs: Vec<(Day, Days)> = (triggers.days.iter())
-            .map(|day| (*day, grown(respond::reach(&scope, *day, &response.within), Days::new(*day, *day))))
+            .map(|day| (*day, grown(in_time::reach(&scope, *day, &response.within), Days::new(*day, *day))))
             .collect();
         let mut reach = days;
         if response.matching == Matching::OneToOne {

@@ -19,6 +19,7 @@ mod for_each;
 mod gap;
 mod held;
 mod hits;
+mod in_time;
 mod judge;
 mod measure;
 mod members;

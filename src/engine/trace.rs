@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::engine::audit::Audit;
 use crate::engine::hits::{Hit, Hits, Keep, Sureness};
+use crate::engine::in_time;
 use crate::engine::judge::Judge;
 use crate::engine::outcome::{Doubt, EventRef, Finding, Obligation, WhyNot, WindowLabel};
 use crate::engine::people;
@@ -158,7 +159,7 @@ impl<'a> Looked<'a, '_> {
     fn response(&self, judge: Judge<'a>, response: &Response, seen: &mut Vec<Seen>) {
         let Some(trigger) = self.trigger(judge) else { return };
         let scope = self.scope(judge, self.obligation.window.days);
-        let days = respond::reach(&scope, trigger.day, &response.within);
+        let days = in_time::reach(&scope, trigger.day, &response.within);
         let answered = respond::answer(&scope, response, &[trigger]);
         let by = answered.first().and_then(|answered| answered.by);
         let met = self

@@ -386,6 +386,9 @@ fn triggered() -> impl Strategy<Value = String> {
     (trigger, require, drops, (ends, put_off())).prop_map(|(trigger, require, drops, (ends, put_off))| {
         // An absence has no field to link by, nor has a day.
         let bare = ["absence", "leave", " of "].iter().any(|word| trigger.contains(word));
+        // What must come before its trigger cannot be put off.
+        let before = ["days before it", "up to it"].iter().any(|side| require.contains(side));
+        let put_off = if before { String::new() } else { put_off };
         let require = if bare { require.replace(", linked by kind", "") } else { require };
         format!("for {trigger}\n require {require}\n {drops}{put_off}{ends}")
     })

@@ -5,7 +5,7 @@ use crate::syntax::ast::{self, RuleLineKind};
 use crate::types::conditions::{self, View, check_condition, selection};
 use crate::types::context::Context;
 use crate::types::limits;
-use crate::types::typed::{Amount, Atom, Condition, Due, Duty, Extension, Measure, Selection, When};
+use crate::types::typed::{Amount, Atom, Condition, Counts, Due, Duty, Extension, Measure, Selection, When};
 
 /// The spans during which a rule's deadline stands still.
 pub(super) fn suspended(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>) -> Option<Vec<Selection>> {
@@ -51,7 +51,13 @@ pub(super) fn extended(context: &mut Context<'_>, view: View<'_>, lines: &Lines<
 
 /// Only a deadline can be put off: not the end of a window, or of the role.
 pub(super) fn has_no_deadline(context: &mut Context<'_>, duty: &Duty, atoms: &[Atom], rule: &ast::Rule) {
-    let answered = |atom: &Atom| matches!(atom.measure, Measure::Responses(_) | Measure::Has(..));
+    // What must come before its trigger is due with it.
+    let answered = |atom: &Atom| match &atom.measure {
+        Measure::Responses(response) | Measure::Has(_, response) => {
+            !matches!(response.within.counts, Counts::Before | Counts::UpTo)
+        }
+        _ => false,
+    };
     let has = match duty {
         Duty::Once { due: Some(Due::By(_) | Due::Before(_) | Due::Within(..)), .. } => true,
         Duty::Once { due: None, .. } | Duty::Each(_) | Duty::ForEach(_) => atoms.iter().any(answered),
