@@ -859,3 +859,14 @@ fn an_attestation_says_who_signs_and_who_may() {
     wrong(text, "types/wrong-type", "signer");
     wrong("activity note from r { signer: person; signed by singer }\n", "types/unknown-field", "singer");
 }
+
+#[test]
+fn a_cap_is_of_the_unit_of_its_total() {
+    let one = |atom: &str| rule(&format!("for mentor\n each term\n part in full\n require {atom}"));
+    let capped = |cap: &str| one(&format!("total length of training, {cap} >= 7 hours"));
+    assert_eq!(problems(&capped("at most 70 minutes for each module")), []);
+    wrong(&capped("at most 3 for each module"), "types/unit-mismatch", "3");
+    wrong(&capped("at most 0 minutes for each module"), "types/none-of-them", "0 minutes");
+    wrong(&capped("at most 70 minutes for each modul"), "types/unknown-field", "modul");
+    wrong(&one("count of training, at most 3 for each module >= 7"), "syntax/expected", ",");
+}

@@ -172,6 +172,8 @@ const CONSTRUCTS: &[&str] = &[
     "no credential",
     "at least unset",
     "at least needed",
+    "at most 60 minutes for each kind",
+    "at most 100 minutes for each kind",
     "attested by head in",
     "attested by head at the same school in",
     "attested by head or mentor in",

@@ -1,5 +1,6 @@
 //! One atom of a requirement, measured in a scope and held against what is required.
 
+use crate::engine::capped;
 use crate::engine::gap;
 use crate::engine::measure::{self, Reading};
 use crate::engine::members;
@@ -43,7 +44,8 @@ pub fn judge(trial: &Trial<'_, '_>, scope: &Scope<'_, '_>, atom: &Atom, terms: T
     let hits = trial.hits_of(terms.index);
     let widen = terms.widen;
     let reading = match &atom.measure {
-        Measure::Total(field, selection) => measure::total(scope, hits, field, selection, widen),
+        Measure::Total(field, selection, None) => measure::total(scope, hits, field, selection, widen),
+        Measure::Total(field, selection, Some(cap)) => capped::total(scope, hits, (field, cap), selection, widen),
         Measure::Count(selection) => measure::count(&scope.of_valid(selection), hits, selection, widen),
         Measure::Distinct(field, selection) => measure::distinct(scope, hits, field, selection, widen),
         Measure::Share { of, filter, none } => measure::share(scope, hits, (of, filter), *none, widen),

@@ -35,15 +35,20 @@ impl Reading {
 }
 
 /// A sum that only grows: lo from what is certain, hi with what is possible, and the future without limit.
-struct Growing {
-    lo: Bound,
-    hi: Bound,
-    events: usize,
-    reasons: Vec<Reason>,
+pub struct Growing {
+    /// What is certain.
+    pub lo: Bound,
+    /// With what is possible.
+    pub hi: Bound,
+    /// How many certain events it rests on.
+    pub events: usize,
+    /// Why it is not exactly known.
+    pub reasons: Vec<Reason>,
 }
 
 impl Growing {
-    fn start() -> Growing {
+    /// Nothing yet.
+    pub fn start() -> Growing {
         Growing { lo: Bound::Finite(whole(0)), hi: Bound::Finite(whole(0)), events: 0, reasons: Vec::new() }
     }
 
@@ -60,7 +65,8 @@ impl Growing {
         }
     }
 
-    fn finish(mut self, scope: &Scope<'_, '_>, selection: &Selection) -> Reading {
+    /// With what was not loaded, and what may still come.
+    pub fn finish(mut self, scope: &Scope<'_, '_>, selection: &Selection) -> Reading {
         let missing = scope.missing(selection, Lag::Allowed);
         if !missing.days.is_empty() {
             self.hi = Bound::Infinity;
@@ -71,14 +77,31 @@ impl Growing {
     }
 }
 
-fn field_of(field: &FieldRef, hit: &Hit) -> FieldId {
+/// The place of a field in an event.
+pub fn field_of(field: &FieldRef, hit: &Hit) -> FieldId {
     field.places.get(hit.position).copied().unwrap_or(FieldId(u32::MAX))
 }
 
 /// The sum of a field.
 pub fn total(scope: &Scope<'_, '_>, hits: &Hits, field: &FieldRef, selection: &Selection, widen: Widen) -> Reading {
     let mut sum = Growing::start();
+    for (hit, value) in adds(scope, hits, field, widen, &mut sum.reasons) {
+        sum.add(&hit, value);
+    }
+    sum.finish(scope, selection)
+}
+
+/// What each event adds to the sum of a field, by its part in the window and the case's part in it; and why that is not
+/// exactly known.
+pub fn adds(
+    scope: &Scope<'_, '_>,
+    hits: &Hits,
+    field: &FieldRef,
+    widen: Widen,
+    reasons: &mut Vec<Reason>,
+) -> Vec<(Hit, Interval)> {
     let touching = hits.touching(scope.days).filter(|hit| crate::engine::scope::is_live(hit.sureness, widen));
+    let mut all = Vec::new();
     for hit in touching {
         let share = if hits.spans { overlap(scope, hit) } else { whole(i64::from(scope.may_start(hit))) };
         if share == whole(0) {
@@ -88,14 +111,14 @@ pub fn total(scope: &Scope<'_, '_>, hits: &Hits, field: &FieldRef, selection: &S
         let scaled = scale(whole_amount, share);
         let (value, joint_unsaid) = joint(scope, hit, scaled);
         if joint_unsaid {
-            sum.reasons.push(Reason::JointNotSaid(hit.event));
+            reasons.push(Reason::JointNotSaid(hit.event));
         }
         if whole_amount.known().is_none() {
-            sum.reasons.push(unknown_amount(hit));
+            reasons.push(unknown_amount(hit));
         }
-        sum.add(hit, value);
+        all.push((*hit, value));
     }
-    sum.finish(scope, selection)
+    all
 }
 
 fn scale(value: Interval, by: Rational) -> Interval {
@@ -173,7 +196,8 @@ pub fn distinct(scope: &Scope<'_, '_>, hits: &Hits, field: &FieldRef, selection:
     sum.finish(scope, selection)
 }
 
-fn cell(scope: &Scope<'_, '_>, hit: &Hit, field: FieldId) -> i64 {
+/// The value of a field of an event as its column stores it.
+pub fn cell(scope: &Scope<'_, '_>, hit: &Hit, field: FieldId) -> i64 {
     let place = usize::try_from(hit.event.place).unwrap_or(usize::MAX);
     scope
         .judge

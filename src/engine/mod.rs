@@ -6,6 +6,7 @@
 
 mod atom;
 mod audit;
+mod capped;
 mod condition;
 mod considered;
 mod coverage;

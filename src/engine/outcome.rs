@@ -307,6 +307,8 @@ pub enum WhyNot {
     WrongSigner,
     /// Whoever signed it is somebody of the case whom the rule does not let sign it.
     SignedBySubject,
+    /// As much of the same as may count has counted already.
+    OverCap,
     /// It no longer held on the due date.
     Expired,
     /// Its text is not in the list, or the list's place for it is already taken.

@@ -3,18 +3,20 @@
 use std::collections::BTreeMap;
 
 use crate::engine::audit::Audit;
+use crate::engine::capped::Used;
 use crate::engine::hits::{Hit, Hits, Keep, Sureness};
 use crate::engine::in_time;
 use crate::engine::judge::Judge;
+use crate::engine::measure;
 use crate::engine::outcome::{Doubt, EventRef, Finding, Obligation, WhyNot, WindowLabel};
 use crate::engine::people;
 use crate::engine::respond::{self, Trigger};
-use crate::engine::scope::{Clip, Scope, amount};
+use crate::engine::scope::{Clip, Scope, Widen, amount};
 use crate::engine::timeline::Timeline;
 use crate::engine::trial::selection;
 use crate::records::table::UNKNOWN;
 use crate::types::typed::{self, Atom, Duty, FieldRef, ListId, Measure, Response, Rule};
-use crate::value::{Days, Rational, fold};
+use crate::value::{Bound, Days, Interval, Rational, fold, whole};
 
 /// One event that an atom of an obligation looked at.
 #[derive(Clone, Debug)]
@@ -90,6 +92,15 @@ impl<'a> Looked<'a, '_> {
         let valid = selection(atom).filter(|of| of.valid_for().is_some()).map(|of| scope.of_valid(of).days);
         let once = matches!(self.rule.duty, Duty::Once { .. });
         let mut taken: BTreeMap<String, u32> = BTreeMap::new();
+        let mut used = match &atom.measure {
+            Measure::Total(field, _, Some(cap)) => {
+                let all = measure::adds(&scope, self.hits, field, Widen::No, &mut Vec::new());
+                let adds: BTreeMap<EventRef, Interval> =
+                    all.into_iter().map(|(hit, value)| (hit.event, value)).collect();
+                Some((Used::new(cap), adds))
+            }
+            _ => None,
+        };
         for hit in self.hits.dated.iter().chain(&self.hits.undated) {
             let undated = hit.days == Days::ALL;
             let touches = undated || hit.days.overlaps(scope.days);
@@ -110,7 +121,20 @@ impl<'a> Looked<'a, '_> {
                 Measure::Covers { list, by, .. } => self.in_list(judge, hit, (*list, by), (fate, &mut taken)),
                 _ => fate,
             };
-            seen.push(Seen { event: hit.event, atom: self.index, fate, amount: adds(judge, atom, hit) });
+            let (fate, amount) = match used.as_mut().filter(|_| fate == Fate::Counted) {
+                Some((used, adds)) => {
+                    let adds = adds.get(&hit.event).map_or(Bound::Finite(whole(0)), |value| value.lo);
+                    match used.take(&scope, hit, adds) {
+                        Some(Bound::Finite(left)) if left == whole(0) && adds != Bound::Finite(whole(0)) => {
+                            (Fate::Not(WhyNot::OverCap), None)
+                        }
+                        Some(Bound::Finite(left)) => (fate, Some(left)),
+                        Some(_) | None => (fate, self::adds(judge, atom, hit)),
+                    }
+                }
+                None => (fate, self::adds(judge, atom, hit)),
+            };
+            seen.push(Seen { event: hit.event, atom: self.index, fate, amount });
         }
     }
 
@@ -193,7 +217,7 @@ fn sure_fate(hit: &Hit) -> Fate {
 /// What an event adds to a total, where that is known.
 fn adds(judge: Judge<'_>, atom: &Atom, hit: &Hit) -> Option<Rational> {
     match &atom.measure {
-        Measure::Total(field, _) => amount(judge, hit, *field.places.get(hit.position)?).known(),
+        Measure::Total(field, ..) => amount(judge, hit, *field.places.get(hit.position)?).known(),
         _ => None,
     }
 }

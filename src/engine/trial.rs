@@ -35,7 +35,7 @@ pub struct Found<'f> {
 /// The selection that an atom measures; none for `meets`.
 pub fn selection(atom: &Atom) -> Option<&Selection> {
     match &atom.measure {
-        Measure::Total(_, selection)
+        Measure::Total(_, selection, _)
         | Measure::Count(selection)
         | Measure::Distinct(_, selection)
         | Measure::First(selection)

@@ -112,6 +112,7 @@ const KINDS: &[(&str, &str)] = &[
     ("`in episodes`", "episodes_mark"),
     ("`same event by`", "same_event"),
     ("`signed by`", "signed_by"),
+    ("`, at most` so much `for each` of something", "cap"),
     ("a role", "attester"),
     ("`never by the …`", "never_by the_one"),
     ("`valid for 365 days`", "valid_for"),

@@ -13,9 +13,10 @@ pub fn same_duties(one: &Rule, other: &Rule) -> bool {
 pub fn same_measure(one: &Measure, other: &Measure) -> bool {
     use Measure as M;
     match (one, other) {
-        (M::Total(field, of), M::Total(field_2, of_2)) | (M::Distinct(field, of), M::Distinct(field_2, of_2)) => {
-            field == field_2 && same_selection(of, of_2)
+        (M::Total(field, of, cap), M::Total(field_2, of_2, cap_2)) => {
+            (field, cap) == (field_2, cap_2) && same_selection(of, of_2)
         }
+        (M::Distinct(field, of), M::Distinct(field_2, of_2)) => field == field_2 && same_selection(of, of_2),
         (M::Count(of), M::Count(of_2)) | (M::First(of), M::First(of_2)) | (M::Last(of), M::Last(of_2)) => {
             same_selection(of, of_2)
         }

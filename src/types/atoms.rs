@@ -10,8 +10,8 @@ use crate::types::filters::{attested, filter};
 use crate::types::limits::{self, limit};
 use crate::types::sense::share;
 use crate::types::typed::{
-    Atom, ClauseId, Comparison, FieldRef, ListId, Measure, ParamId, Requirement, Response, RollUp, RuleId, Selection,
-    TableId, Threshold, Trigger, Type,
+    Atom, Cap, ClauseId, Comparison, FieldRef, ListId, Measure, ParamId, Requirement, Response, RollUp, RuleId,
+    Selection, TableId, Threshold, Trigger, Type,
 };
 use crate::types::values::{describe, in_unit, unit_word};
 use crate::value::{Unit, whole};
@@ -200,7 +200,7 @@ impl Atoms<'_> {
 
     fn measure(&mut self, context: &mut Context<'_>, measure: &ast::Measure, span: Span) -> Option<(Measure, Unit)> {
         Some(match measure {
-            ast::Measure::Total(name, of) => {
+            ast::Measure::Total(name, of, cap) => {
                 let of = selection(context, self.view, of)?;
                 let (field, ty) = field(context, name, &of.activities)?;
                 let unit = ty.unit().filter(|unit| *unit != Unit::Date);
@@ -210,7 +210,11 @@ impl Atoms<'_> {
                     context.error("types/not-a-figure", message, name.span, help);
                     return None;
                 };
-                (Measure::Total(field, of), unit)
+                let cap = match cap {
+                    None => None,
+                    Some(cap) => Some(self::cap(context, cap, (unit, name), &of)?),
+                };
+                (Measure::Total(field, of, cap), unit)
             }
             ast::Measure::Count(of) => (Measure::Count(selection(context, self.view, of)?), Unit::Count),
             ast::Measure::Distinct(name, of) => {
@@ -312,6 +316,21 @@ fn unreadable(context: &mut Context<'_>, clause: ClauseId, span: Span) {
         .label(clause.span, "declared here")
         .help("write what the clause requires, or add `unreadable \"why\"` to its declaration");
     context.problems.push(problem);
+}
+
+/// How much of the same counts towards a total.
+fn cap(context: &mut Context<'_>, cap: &ast::Cap, (unit, total): (Unit, &ast::Name), of: &Selection) -> Option<Cap> {
+    let each = field(context, &cap.each, &of.activities).map(|(each, _)| each);
+    let Some(most) = in_unit(&cap.most.value, unit) else {
+        let message = format!("`{}` is {}, and this is {}", total.text, unit_word(unit), describe(&cap.most.value));
+        context.error("types/unit-mismatch", message, cap.most.span, format!("write {}", example(unit)));
+        return None;
+    };
+    if most == whole(0) {
+        let message = "with this nothing counts at all";
+        context.error("types/none-of-them", message, cap.most.span, "write how much of the same counts");
+    }
+    Some(Cap { most, each: each? })
 }
 
 /// Days of one kind are not held against days of another; `days` are of the kind that the measure counts.

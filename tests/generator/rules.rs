@@ -125,6 +125,10 @@ fn figure() -> impl Strategy<Value = (String, [&'static str; 4])> {
     prop_oneof![
         chosen()
             .prop_map(|of| (format!("total length of {of}"), ["30 minutes", "60 minutes", "90 minutes", "4 hours"])),
+        (chosen(), select(vec!["60 minutes", "100 minutes", "5 hours"])).prop_map(|(of, most)| {
+            let capped = format!("total length of {of}, at most {most} for each kind");
+            (capped, ["30 minutes", "60 minutes", "2 hours", "3 hours 20 minutes"])
+        }),
         chosen().prop_map(|of| (format!("count of {of}"), ["0", "1", "2", "4"])),
         chosen().prop_map(|of| (format!("count of distinct kind of {of}"), ["0", "1", "2", "4"])),
     ]

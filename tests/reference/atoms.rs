@@ -85,7 +85,7 @@ fn minds_unmatched(comparison: Comparison, negated: bool) -> bool {
 
 fn selection_of(measure: &Measure) -> &Selection {
     match measure {
-        Measure::Total(_, of) | Measure::Count(of) | Measure::Distinct(_, of) => of,
+        Measure::Total(_, of, _) | Measure::Count(of) | Measure::Distinct(_, of) => of,
         Measure::Share { of, .. } | Measure::LongestGap { between: of, .. } | Measure::Covers { of, .. } => of,
         Measure::First(of) | Measure::Last(of) => of,
         other => panic!("{other:?} has no one selection"),
@@ -379,7 +379,18 @@ fn number(
 ) -> Rational {
     match measure {
         Measure::Count(_) => whole(i64::try_from(events.len()).unwrap() + more),
-        Measure::Total(field, _) => {
+        Measure::Total(field, _, Some(cap)) => {
+            let each: Vec<(Option<String>, Rational)> = (events.iter())
+                .map(|event| {
+                    let same = case.text(&cap.each, of, event.position, event.place).map(|text| fold(&text));
+                    (same, length(case, (field, of), event, blank))
+                })
+                .collect();
+            let sums = every_capped_sum(&each, cap.most);
+            let sum = if blank == Blank::Small { sums.iter().min() } else { sums.iter().max() };
+            *sum.unwrap() + whole(more)
+        }
+        Measure::Total(field, _, None) => {
             events.iter().fold(whole(more), |sum, event| sum + length(case, (field, of), event, blank))
         }
         Measure::Distinct(field, _) => {
@@ -421,6 +432,27 @@ fn number(
         }
         other => panic!("{other:?} is no number of its events"),
     }
+}
+
+/// The sums that there may be with a cap: what is blank may be more of any other, or of something of its own.
+fn every_capped_sum(each: &[(Option<String>, Rational)], most: Rational) -> Vec<Rational> {
+    let Some(place) = each.iter().position(|(same, _)| same.is_none()) else {
+        let mut sums: BTreeMap<&Option<String>, Rational> = BTreeMap::new();
+        for (same, amount) in each {
+            *sums.entry(same).or_insert(whole(0)) += *amount;
+        }
+        return vec![sums.values().fold(whole(0), |all, sum| all + (*sum).min(most))];
+    };
+    let mut values: Vec<String> = each.iter().filter_map(|(same, _)| same.clone()).collect();
+    values.extend((0..each.len()).map(|number| format!("something {number}")));
+    values
+        .into_iter()
+        .flat_map(|value| {
+            let mut with = each.to_vec();
+            with[place].0 = Some(value);
+            every_capped_sum(&with, most)
+        })
+        .collect()
 }
 
 /// What an event adds to a total for this case.

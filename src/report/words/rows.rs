@@ -76,6 +76,7 @@ pub fn why_not(why: WhyNot) -> &'static str {
         WhyNot::Filtered => "the rule's `where` leaves it out",
         WhyNot::WrongSigner => "whoever signed it holds none of the roles that may, by the roster on that day",
         WhyNot::SignedBySubject => "it is signed by somebody whom the rule does not let sign it",
+        WhyNot::OverCap => "as much of the same as may count has counted already",
         WhyNot::Expired => "it has run out by the due date",
         WhyNot::NotInList => "it is not in the list, or the list's place for it is taken",
         WhyNot::Late => "it came after the deadline",

@@ -197,7 +197,7 @@ pub enum Matching {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Measure {
     /// `total FIELD of A`
-    Total(Name, Selection),
+    Total(Name, Selection, Option<Cap>),
     /// `count of A`
     Count(Selection),
     /// `count of distinct FIELD of A`
@@ -220,6 +220,15 @@ pub enum Measure {
         /// Whether the window's ends count as events; saying nothing is an error of the rule.
         ends: Option<Spanned<Ends>>,
     },
+}
+
+/// `at most 70 minutes for each module`: no more of the same counts than so much.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cap {
+    /// So much.
+    pub most: Literal,
+    /// The field that says what is the same.
+    pub each: Name,
 }
 
 /// Whether the stretches before the first event and after the last are gaps too.

@@ -2,8 +2,8 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Amount, AtomKind, Attested, Counts, Direction, Ends, Exempted, Limit, Matching, Measure, NoMembers, Order, Point,
-    Quota, Requirement, Response, RollUp, Selection, Value, Which,
+    Amount, AtomKind, Attested, Cap, Counts, Direction, Ends, Exempted, Limit, Matching, Measure, NoMembers, Order,
+    Point, Quota, Requirement, Response, RollUp, Selection, Value, Which,
 };
 use crate::syntax::build::conditions::one_or;
 use crate::syntax::build::{Broken, Builder, Built, Children, OnceLine};
@@ -157,7 +157,14 @@ impl Builder<'_> {
         let mut children = self.children(inner);
         Ok(match rule {
             Rule::total => {
-                Measure::Total(children.name()?, children.any("an activity").and_then(|node| self.selection(node))?)
+                let (field, of) =
+                    (children.name()?, children.any("an activity").and_then(|node| self.selection(node))?);
+                let cap = children.maybe(Rule::cap, |node| {
+                    let mut children = self.children(node);
+                    let most = children.any("a value").and_then(|node| self.literal(node))?;
+                    Ok(Cap { most, each: children.name()? })
+                })?;
+                Measure::Total(field, of, cap)
             }
             Rule::distinct => {
                 Measure::Distinct(children.name()?, children.any("an activity").and_then(|node| self.selection(node))?)

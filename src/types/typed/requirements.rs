@@ -109,8 +109,8 @@ pub struct Atom {
 /// What is measured.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Measure {
-    /// The sum of a field.
-    Total(FieldRef, Selection),
+    /// The sum of a field, perhaps with no more of the same than so much.
+    Total(FieldRef, Selection, Option<Cap>),
     /// How many events. `some A` is at least 1, `no A` at most 0.
     Count(Selection),
     /// How many different values of a field.
@@ -156,6 +156,15 @@ pub enum Measure {
     Unreadable(ClauseId),
     /// How many cases at the same school meet another rule, or which share of them.
     RollUp(RollUp),
+}
+
+/// How much of the same counts towards a total.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cap {
+    /// At most so much, in base units.
+    pub most: Rational,
+    /// The field that says what is the same.
+    pub each: FieldRef,
 }
 
 /// What answers a trigger, and how soon.
