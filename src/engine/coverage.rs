@@ -153,21 +153,19 @@ fn unloaded(
 /// The days of an export limited to some schools on which the case belongs to one of them.
 fn in_schools(timeline: &Timeline<'_>, export: &Covered) -> Vec<Days> {
     let schools = export.schools.as_deref().unwrap_or_default();
-    let some = timeline.rows.iter().any(|row| schools.contains(&row.school));
     let known = Days::new(timeline.active.from, timeline.end());
     let mut days: Vec<Days> = Vec::new();
-    if some {
+    if timeline.is_at(known.from, schools) {
         days.push(Days::new(Day::MIN, known.from.previous()).intersect(export.days));
-        days.push(Days::new(known.to.next(), Day::MAX).intersect(export.days));
     }
-    for day in known.intersect(export.days).iter() {
-        let inside = if timeline.is_active(day) { schools.contains(&timeline.school(day)) } else { some };
-        if inside {
-            match days.last_mut() {
-                Some(last) if !last.is_empty() && last.to == day.previous() => last.to = day,
-                _ => days.push(Days::new(day, day)),
-            }
+    for day in known.intersect(export.days).iter().filter(|day| timeline.is_at(*day, schools)) {
+        match days.last_mut() {
+            Some(last) if !last.is_empty() && last.to == day.previous() => last.to = day,
+            _ => days.push(Days::new(day, day)),
         }
+    }
+    if timeline.is_at(known.to, schools) {
+        days.push(Days::new(known.to.next(), Day::MAX).intersect(export.days));
     }
     days.retain(|days| !days.is_empty());
     days

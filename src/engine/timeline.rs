@@ -177,6 +177,11 @@ impl<'a> Timeline<'a> {
         rows.iter().map(|row| row.school).collect()
     }
 
+    /// Whether every row of a day is at one of these schools.
+    pub fn is_at(&self, day: Day, schools: &[SchoolId]) -> bool {
+        self.rows_on(day).iter().all(|row| schools.contains(&row.school))
+    }
+
     /// Whether rows of a day are at different schools.
     pub fn is_at_two_schools(&self, day: Day) -> bool {
         let rows = self.rows_on(day);

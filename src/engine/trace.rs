@@ -103,6 +103,10 @@ impl<'a> Looked<'a, '_> {
         };
         for hit in self.hits.dated.iter().chain(&self.hits.undated) {
             let undated = hit.days == Days::ALL;
+            // It took place by the date of the audit, so that it is in no window that has not begun.
+            if undated && !scope.may_hold_undated() {
+                continue;
+            }
             let touches = undated || hit.days.overlaps(scope.days);
             let fate = match (sure_fate(hit), touches) {
                 (Fate::Not(why), true) => Fate::Not(why),

@@ -3,9 +3,9 @@
 use assize::calendar::{DayClass, DayFacts};
 use assize::engine::Audit;
 use assize::engine::outcome::Outcome;
-use assize::records::table::{Events, PersonId, RosterRow, SchoolId, Standing};
+use assize::records::table::{Covered, Events, PersonId, RosterRow, SchoolId, Standing};
 use assize::types::typed::{
-    ActivityId, CalendarId, CalendarOf, Comparison, FieldRef, Filter, Rule, RuleId, Selection, Type, Value,
+    Activity, ActivityId, CalendarId, CalendarOf, Comparison, FieldRef, Filter, Rule, RuleId, Selection, Type, Value,
 };
 use assize::types::{Slot, bind};
 use assize::value::{Day, Days, Rational, fold, whole};
@@ -86,12 +86,13 @@ impl<'a> RefCase<'a> {
     }
 
     pub fn first_in_force(&self) -> Option<Day> {
-        Days::new(self.first(), self.last()).iter().find(|day| self.active(*day) && self.in_force(*day))
+        self.duty_days().first().copied()
     }
 
     /// Every active day in force.
     pub fn duty_days(&self) -> Vec<Day> {
-        Days::new(self.first(), self.last()).iter().filter(|day| self.active(*day) && self.in_force(*day)).collect()
+        let all = Days::new(self.first().max(self.rule.in_force.from), self.last().min(self.rule.in_force.to));
+        all.iter().filter(|day| self.active(*day)).collect()
     }
 
     pub fn school(&self, day: Day) -> SchoolId {
@@ -347,10 +348,32 @@ impl<'a> RefCase<'a> {
         events.fields[field.places[event.position].index()].ranges.get(&place).copied()
     }
 
+    /// Of whom of the case's people an activity's rows are.
+    fn whose(&self, activity: &Activity) -> Option<PersonId> {
+        let binding = bind(self.audit.program, &self.rule.subject, activity).unwrap();
+        let slot = if binding.owner == Slot::Free { binding.with } else { binding.owner };
+        match slot {
+            Slot::Person => Some(self.person),
+            Slot::Counterpart => self.with,
+            Slot::Free => None,
+        }
+    }
+
     /// Whether the records of a selection cover a day for this case.
     pub fn covered(&self, selection: &Selection, day: Day, open: bool) -> bool {
         selection.activities.iter().all(|id| {
             let activity = self.audit.program.activity(*id).unwrap();
+            let person = self.whose(activity);
+            // Whether an export would hold what this case's people did on the day.
+            let holds = |export: &Covered| {
+                let days = export.days.contains(day);
+                let of_kind = export.activities.as_ref().is_none_or(|held| held.contains(id));
+                let schools = export.schools.as_ref();
+                let there = schools.is_none_or(|held| self.own_schools(day).iter().all(|school| held.contains(school)));
+                let people = export.people.as_ref();
+                let theirs = people.is_none_or(|held| person.is_none_or(|person| held.contains(&person)));
+                days && of_kind && there && theirs
+            };
             let system = |records: &assize::types::typed::RecordsId| {
                 let exports: Vec<_> =
                     self.audit.tables.coverage.exports.iter().filter(|export| export.records == *records).collect();
@@ -360,7 +383,7 @@ impl<'a> RefCase<'a> {
                 let coming = open
                     && lag.is_some_and(|lag| lag > 0 && lag <= i32::try_from(stale).unwrap())
                     && last.is_some_and(|last| day > last);
-                coming || exports.iter().any(|export| export.days.contains(day))
+                coming || exports.iter().any(|export| holds(export))
             };
             if activity.any_of { activity.from.iter().any(system) } else { activity.from.iter().all(system) }
         })

@@ -17,9 +17,10 @@ pub enum Truth {
     Unknown,
 }
 
-/// Before every event and export with a start.
-fn long_ago() -> Day {
-    Day::new(2024, 6, 1).unwrap()
+/// The day before the first export that has a start; a day before which nobody asks, where there is none.
+fn long_ago(case: &RefCase<'_>, until: Day) -> Day {
+    let starts = case.audit.tables.coverage.exports.iter().map(|export| export.days.from);
+    starts.filter(|from| *from != Day::MIN).map(Day::previous).min().unwrap_or(until).min(until)
 }
 
 /// Whether a condition holds on a day, whoever must show it, and whether what may still come is asked.
@@ -100,7 +101,8 @@ fn some(
     if live.iter().any(|event| event.sure == Sure::Perhaps || !shown) {
         return Truth::Unknown;
     }
-    let lost = Days::new(long_ago(), until).iter().any(|day| inside(day) && !case.covered(selection, day, future));
+    let lost =
+        Days::new(long_ago(case, until), until).iter().any(|day| inside(day) && !case.covered(selection, day, future));
     let last = match scope {
         Scope::UpToThen => on,
         Scope::Window => window.days.to,

@@ -3,9 +3,9 @@
 use assize::engine::outcome::Outcome;
 use assize::types::typed::{
     AtRisk, Atom, Comparison, Condition, Effect, Exception, Measure, MidWindow, Part, ProRata, Requirement, Rounding,
-    Threshold,
+    Threshold, Value,
 };
-use assize::value::{Day, Days, Rational, whole};
+use assize::value::{Day, Days, Rational, fold, whole};
 
 use super::atoms::{Answer, PLENTY, atom, combine, least};
 use super::case::RefCase;
@@ -271,7 +271,11 @@ fn plain(case: &RefCase<'_>, window: &Judged<'_>, threshold: &Threshold) -> Vec<
         Threshold::Table(id) => {
             let table = case.audit.program.table(*id).unwrap();
             let key = case.attribute(&table.by, window.opens);
-            let row = key.and_then(|key| table.rows.iter().find(|(other, _)| *other == key));
+            let same = |one: &Value, other: &Value| match (one, other) {
+                (Value::Text(one), Value::Text(other)) => fold(one) == fold(other),
+                (one, other) => one == other,
+            };
+            let row = key.and_then(|key| table.rows.iter().find(|(other, _)| same(other, &key)));
             row.map_or_else(anything, |(_, value)| vec![*value])
         }
         Threshold::All | Threshold::Point(_) => vec![whole(0)],
