@@ -52,6 +52,55 @@ fn the_sound_policy_has_nothing_wrong() {
 }
 
 #[test]
+fn exceptions_that_clash_or_never_matter() {
+    let hours = "for mentor\n each term\n part in full\n require total length of training >= 3 hours";
+    let with = |lines: &str| rule(&format!("{hours}\n {lines}"));
+    let (down, up) = ("reduced to 2 hours when fte < 0.5", "raised to 4 hours when school = \"One\"");
+    wrong(&with(&format!("{down}\n {up}")), "types/may-conflict", up);
+    assert_eq!(problems(&with(&format!("{down}\n {up} unless fte < 0.5"))), []);
+    assert_eq!(problems(&with(&format!("{down}\n raised to 4 hours when fte >= 0.5"))), []);
+    assert_eq!(problems(&with(&format!("{down}\n reduced to 120 minutes when school = \"One\""))), []);
+    let exempt = "exempt when fte < 0.5";
+    wrong(&with(&format!("{down}\n {exempt}")), "types/exception-shadowed", down);
+    assert_eq!(problems(&with(&format!("{down}\n {exempt} unless school = \"One\""))), []);
+    let only = with(exempt).replace("for mentor", "for mentor where fte >= 0.5");
+    wrong(&only, "types/never-holds", exempt);
+    let circle = "exempt when fte < 0.5 unless fte < 0.5";
+    wrong(&with(circle), "types/never-holds", circle);
+}
+
+#[test]
+fn exemptions_that_rank_and_defeat() {
+    let pair =
+        |first: &str, second: &str| format!("exemption a \"A\" {{ {first} }}\nexemption b \"B\" {{ {second} }}\n");
+    let hours = "for mentor\n each term\n part in full\n require total length of training >= 3 hours";
+    let both = rule(&format!("{hours}\n reduced to 2 hours when a\n raised to 4 hours when b"));
+    let (of_a, of_b) = ("when fte < 0.5", "when school = \"One\"");
+    wrong(&format!("{}{both}", pair(of_a, of_b)), "types/may-conflict", "raised to 4 hours when b");
+    assert_eq!(problems(&format!("{}{both}", pair(&format!("{of_a} outranks b"), of_b))), []);
+    let circle = pair(&format!("{of_a} outranks b"), &format!("{of_b} outranks a"));
+    wrong(&format!("{circle}{both}"), "resolve/cycle", "b");
+    let one = rule(&format!("{hours}\n reduced to 2 hours when a unless b"));
+    wrong(
+        &format!("{}{one}", pair(&format!("{of_a} outranks b"), of_b)),
+        "types/outranks-nothing",
+        &format!("exemption a \"A\" {{ {of_a} outranks b }}"),
+    );
+    assert_eq!(problems(&format!("{}{one}", pair(of_a, of_b))), []);
+    let circle = pair(&format!("{of_a} unless b"), &format!("{of_b} unless a"));
+    wrong(&format!("{circle}{one}"), "resolve/cycle", "b");
+    wrong(&format!("{}{one}", pair(of_a, "when some training")), "types/no-mid-window", "b");
+    let then = |by: &str| format!("when shown some training mid-window from then, pro rata by {by}");
+    let two = format!("{}{one}", pair(&then("open days"), &then("days")));
+    wrong(&two, "types/two-shares", "unless b");
+    let part = rule(&format!("{hours}\n reduced to 2 hours when a or school = \"One\""));
+    let defeated = format!("{}{part}", pair(&format!("{of_a} unless b"), of_b));
+    wrong(&defeated, "types/unless-in-part", "when a or school = \"One\"");
+    let own = rule("for mentor\n each term\n require some training\n exempt when fte < 0.5 unless some training");
+    wrong(&own, "types/no-mid-window", "unless some training");
+}
+
+#[test]
 fn units_must_agree() {
     let text = rule("for mentor\n each term\n part in full\n require total length of training >= 3");
     wrong(&text, "types/unit-mismatch", "3");

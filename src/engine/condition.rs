@@ -10,7 +10,7 @@ use crate::engine::outcome::{EventRef, Reason, Status};
 use crate::engine::scope::{Scope, Widen, doubt, is_live};
 use crate::engine::status::{and, not, or};
 use crate::engine::timeline::Attribute;
-use crate::types::typed::{Comparison, Condition, DayUnit, Quantifier, Scope as Looks, Selection, Value};
+use crate::types::typed::{Comparison, Condition, DayUnit, Quantifier, Scope as Looks, Selection, Value, When};
 use crate::value::{Day, Days, Truth, fold};
 
 /// When a condition is tested.
@@ -104,11 +104,22 @@ pub fn test(scope: &Scope<'_, '_>, condition: &Condition, when: Test) -> Answer 
             Some(exemption) => {
                 let shown = exemption.when.shown && when.burden != Burden::Known;
                 let burden = if shown { Burden::Claimant } else { when.burden };
-                test(scope, &exemption.when.condition, Test { burden, ..when })
+                holds(scope, &exemption.when, Test { burden, ..when })
             }
             None => Answer::unknown(Reason::Exemption(*id)),
         },
     }
+}
+
+/// Whether an exemption holds: its condition does, and nothing defeats it.
+fn holds(scope: &Scope<'_, '_>, exemption: &When, when: Test) -> Answer {
+    let answer = test(scope, &exemption.condition, when);
+    exemption.unless.iter().fold(answer, |answer, unless| {
+        // That nothing defeats it is no claim that the want of a row could show.
+        let defeat = scope.judge.audit.program.grounds(unless).when;
+        let defeat = holds(scope, defeat, Test { burden: Burden::Known, ..when });
+        answer.combine(Answer { status: not(defeat.status), ..defeat }, and)
+    })
 }
 
 /// The days on which a condition may change: those of the events it looks at.
@@ -126,9 +137,17 @@ pub fn change_days(scope: &Scope<'_, '_>, condition: &Condition, days: &mut Vec<
         Condition::Attribute(..) => {}
         Condition::Exemption(id) => {
             if let Some(exemption) = scope.judge.audit.program.exemption(*id) {
-                change_days(scope, &exemption.when.condition, days);
+                change_days_of(scope, &exemption.when, days);
             }
         }
+    }
+}
+
+/// Those of an exemption, and of what defeats it.
+fn change_days_of(scope: &Scope<'_, '_>, when: &When, days: &mut Vec<Day>) {
+    change_days(scope, &when.condition, days);
+    for unless in &when.unless {
+        change_days_of(scope, scope.judge.audit.program.grounds(unless).when, days);
     }
 }
 

@@ -15,7 +15,7 @@ use crate::engine::timeline::Timeline;
 use crate::engine::trial::selection;
 use crate::types::typed::{
     Condition, Due, Duty, Matching, Measure, Milestone, Point, Requirement, Response, Rule, RuleId, Scope as Looks,
-    Selection, Threshold, Trigger,
+    Selection, Threshold, Trigger, When,
 };
 use crate::value::{Day, Days};
 
@@ -25,7 +25,7 @@ pub fn considered(audit: &Audit<'_>, finding: &Finding, rule: &Rule, obligation:
     let Some(timeline) = people::timeline(judge, finding, rule) else { return Vec::new() };
     let mut look = Look { judge, timeline: &timeline, rule, obligation, events: BTreeSet::new() };
     for exception in &rule.exceptions {
-        look.condition(&exception.when.condition);
+        look.when(&exception.when);
     }
     if let Some(only) = &rule.subject.only {
         look.condition(only);
@@ -86,6 +86,14 @@ impl<'a> Look<'a, '_> {
         }
     }
 
+    /// What an exception looks at, and what may defeat it.
+    fn when(&mut self, when: &When) {
+        self.condition(&when.condition);
+        for unless in &when.unless {
+            self.when(self.judge.audit.program.grounds(unless).when);
+        }
+    }
+
     fn condition(&mut self, condition: &Condition) {
         match condition {
             Condition::Or(all) | Condition::And(all) => all.iter().for_each(|one| self.condition(one)),
@@ -97,7 +105,7 @@ impl<'a> Look<'a, '_> {
             Condition::Attribute(..) => {}
             Condition::Exemption(id) => {
                 if let Some(exemption) = self.judge.audit.program.exemption(*id) {
-                    self.condition(&exemption.when.condition);
+                    self.when(&exemption.when);
                 }
             }
         }
@@ -115,7 +123,7 @@ impl<'a> Look<'a, '_> {
             self.add(selection, Days::new(window.from, Day::MAX));
         }
         for extension in &rule.extended {
-            self.condition(&extension.when.condition);
+            self.when(&extension.when);
         }
     }
 
@@ -141,11 +149,11 @@ impl<'a> Look<'a, '_> {
         let Some(rule) = self.judge.rule(id) else { return };
         let mut other = Look { rule, events: BTreeSet::new(), ..*self };
         for exception in &rule.exceptions {
-            other.condition(&exception.when.condition);
+            other.when(&exception.when);
         }
         other.requirement(&rule.requirement);
         rule.suspended.iter().for_each(|selection| other.add(selection, Days::ALL));
-        rule.extended.iter().for_each(|extension| other.condition(&extension.when.condition));
+        rule.extended.iter().for_each(|extension| other.when(&extension.when));
         if let Duty::ForEach(Trigger::Events(triggers)) = &rule.duty {
             other.add(triggers, Days::ALL);
         }

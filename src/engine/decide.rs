@@ -1,19 +1,19 @@
 //! One obligation decided: exceptions first, then the requirement, both ways where an exception is not known.
 
 use crate::engine::atom::{self, Judged, Terms};
-use crate::engine::exceptions::{self, State};
+use crate::engine::exceptions::Held;
 use crate::engine::outcome::{AtomResult, Obligation, Outcome, Reason, Status, Window};
 use crate::engine::part::{self, Share};
 use crate::engine::requirement::{self, Part};
 use crate::engine::respond::Answered;
-use crate::engine::risk;
 use crate::engine::scope::Scope;
+use crate::engine::settle::{Active, settle};
 use crate::engine::spec::Spec;
 use crate::engine::subject;
 use crate::engine::threshold::{self, Required};
 use crate::engine::trial::Trial;
-use crate::types::typed::{Effect, MidWindow, Part as PartPolicy, ProRata, Rounding, Threshold};
-use crate::value::{Bound, Day, Days, Interval, Rational, whole};
+use crate::types::typed::{Effect, Part as PartPolicy, Rounding, Threshold};
+use crate::value::{Bound, Days, Interval, Rational, whole};
 
 /// What the requirement comes to, under some exceptions.
 #[derive(Clone, Debug)]
@@ -26,13 +26,6 @@ pub struct Verdict {
     pub atoms: Vec<AtomResult>,
     /// Why it is not known.
     pub reasons: Vec<Reason>,
-}
-
-/// An exception that holds, by its place in the rule.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Active {
-    index: usize,
-    since: Day,
 }
 
 /// Decides the obligation of a window; `answers` are how its trigger was answered, by atom.
@@ -80,127 +73,14 @@ pub fn decide_by(trial: &Trial<'_, '_>, owed: &Spec, spec: &Spec, answers: &[Opt
             obligation.part = (*of != whole(1)).then_some(*of);
         }
     }
-    let states = exceptions::states(trial, owed);
-    let evaluate = |active: &[Active]| verdict(trial, (owed, spec), &share, active, answers);
-    settle(trial, &owed.scope(trial), &states, &evaluate, &mut obligation);
+    let evaluate = |active: &[Active<'_>]| verdict(trial, (owed, spec), &share, active, answers);
+    settle(trial, owed, &evaluate, &mut obligation);
     obligation
 }
 
-/// Settles an obligation from its exceptions' states and its requirement.
-fn settle(
-    trial: &Trial<'_, '_>,
-    scope: &Scope<'_, '_>,
-    states: &[State],
-    evaluate: &dyn Fn(&[Active]) -> Verdict,
-    obligation: &mut Obligation,
-) {
-    let mut active = Vec::new();
-    let mut open = Vec::new();
-    let (mut dropped, mut open_drops): (Option<Outcome>, Vec<usize>) = (None, Vec::new());
-    for (index, (exception, state)) in trial.rule.exceptions.iter().zip(states).enumerate() {
-        let drops = match exception.effect {
-            Effect::Exempt => Some(Outcome::Exempt),
-            Effect::Excused => Some(Outcome::Excused),
-            Effect::Reduced(..) | Effect::Raised(..) => None,
-        };
-        match state {
-            State::No => continue,
-            State::Holds(since, shown_by) => {
-                obligation.reasons.push(Reason::ExceptionHolds(index, *since, *shown_by));
-                match (drops, partly_owed(scope, exception.mid_window, *since)) {
-                    // The duty before it stays owed in proportion.
-                    (Some(_), Ok(true)) | (None, _) => active.push(Active { index, since: *since }),
-                    (Some(outcome), Ok(false)) => {
-                        dropped = Some(dropped.map_or(outcome, |other: Outcome| other.max(outcome)));
-                    }
-                    (Some(_), Err(reason)) => {
-                        obligation.reasons.push(reason);
-                        active.push(Active { index, since: *since });
-                        open_drops.push(index);
-                    }
-                }
-            }
-            State::Open(reasons) => {
-                obligation.reasons.push(Reason::ExceptionOpen(index));
-                obligation.reasons.extend(reasons.iter().cloned());
-                match drops {
-                    Some(_) => open_drops.push(index),
-                    None => open.push(Active { index, since: obligation.opens }),
-                }
-            }
-        }
-        if let Some(exemption) = exception.exemption {
-            obligation.reasons.push(Reason::Exemption(exemption));
-        }
-    }
-    let verdict = both_ways(&active, &open, evaluate);
-    obligation.atoms = verdict.atoms;
-    obligation.outcome = match (dropped, verdict.status, open_drops.is_empty()) {
-        (Some(outcome), _, _) => outcome,
-        (None, Status::Met, _) => Outcome::Met,
-        (None, _, false) => Outcome::Undetermined,
-        (None, Status::Breached, true) => Outcome::Breached,
-        (None, Status::Undetermined, true) => Outcome::Undetermined,
-        (None, Status::Pending, true) => Outcome::Pending,
-    };
-    obligation.vacuous = obligation.outcome == Outcome::Met && verdict.empty;
-    if dropped.is_none() {
-        let met = verdict.status == Status::Met;
-        obligation.reasons.extend(verdict.reasons.into_iter().filter(|reason| !met || is_told(reason)));
-    }
-    if let Some(risk) = risk::reason(trial, scope, obligation) {
-        obligation.outcome = Outcome::AtRisk;
-        obligation.reasons.push(risk);
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    obligation.reasons.retain(|reason| seen.insert(reason.clone()));
-}
-
 /// Whether a reason is told even where nothing is wrong: which other case was set aside, and what put a deadline off.
-fn is_told(reason: &Reason) -> bool {
+pub fn is_told(reason: &Reason) -> bool {
     matches!(reason, Reason::Member(..) | Reason::Suspended(_) | Reason::Extended(..))
-}
-
-/// Whether an exception that drops the duty leaves a part of it owed: it began inside the window.
-fn partly_owed(scope: &Scope<'_, '_>, mid_window: MidWindow, since: Day) -> Result<bool, Reason> {
-    match mid_window {
-        MidWindow::FromThen(by) => part::share_before(scope, by, since).map(|share| share > whole(0)),
-        MidWindow::Whole | MidWindow::NextWindow => Ok(false),
-    }
-}
-
-/// The verdict under the exceptions that hold, and every choice of those that may: the same, or undetermined.
-fn both_ways(active: &[Active], open: &[Active], evaluate: &dyn Fn(&[Active]) -> Verdict) -> Verdict {
-    let mut verdict = evaluate(active);
-    // More open exceptions than this on one obligation are left undetermined rather than tried in every combination.
-    const MOST: usize = 6;
-    if open.len() > MOST {
-        verdict.status = Status::Undetermined;
-        return verdict;
-    }
-    for choice in 1_u32..(1 << open.len()) {
-        let chosen = open.iter().enumerate().filter(|(place, _)| choice & (1 << place) != 0).map(|(_, one)| *one);
-        let all: Vec<Active> = active.iter().copied().chain(chosen).collect();
-        let other = evaluate(&all);
-        if other.status != verdict.status {
-            verdict.status = Status::Undetermined;
-        }
-        verdict.empty &= other.empty;
-        for (atom, other) in verdict.atoms.iter_mut().zip(&other.atoms) {
-            widen(atom, other);
-        }
-    }
-    verdict
-}
-
-/// What is required one way or the other, and what is missing whichever it is.
-fn widen(atom: &mut AtomResult, other: &AtomResult) {
-    atom.required.lo = atom.required.lo.min(other.required.lo);
-    atom.required.hi = atom.required.hi.max(other.required.hi);
-    atom.shortfall = atom.shortfall.max(other.shortfall);
-    if atom.status != other.status {
-        atom.status = Status::Undetermined;
-    }
 }
 
 /// Evaluates the requirement under some exceptions.
@@ -208,7 +88,7 @@ fn verdict(
     trial: &Trial<'_, '_>,
     (owed, spec): (&Spec, &Spec),
     share: &Share,
-    active: &[Active],
+    active: &[Active<'_>],
     answers: &[Option<Answered>],
 ) -> Verdict {
     let scope = spec.scope(trial);
@@ -249,7 +129,7 @@ fn required(
     trial: &Trial<'_, '_>,
     spec: &Spec,
     share: &Share,
-    active: &[Active],
+    active: &[Active<'_>],
     index: usize,
 ) -> (Required, Option<Reason>) {
     let scope = spec.scope(trial);
@@ -261,7 +141,7 @@ fn required(
     for one in active {
         let Some(exception) = trial.rule.exceptions.get(one.index) else { continue };
         let Some(to) = effect_on(&exception.effect, index) else { continue };
-        let to = mix(&scope, exception.mid_window, one.since, (&plain, threshold::resolve(&scope, to, spec.opens)));
+        let to = mix(&scope, &one.held, (&plain, threshold::resolve(&scope, to, spec.opens)));
         match &set {
             Some((other, value)) if value.value != to.value => conflict = Some(Reason::Conflict(*other, one.index)),
             Some(_) => {}
@@ -275,10 +155,9 @@ fn required(
         return (required, conflict);
     }
     for one in active {
-        let exception = trial.rule.exceptions.get(one.index);
-        if let Some(by) = exception.and_then(|exception| partial_drop(&exception.effect, exception.mid_window)) {
-            required.value = match part::share_before(&scope, by, one.since) {
-                Ok(before) => scale(required.value, before),
+        if let (Some(_), Some(by)) = (one.drops, one.held.by) {
+            required.value = match part::share_outside(&scope, by, &one.held.runs) {
+                Ok(rest) => scale(required.value, rest),
                 Err(_) => Interval { lo: Bound::Finite(whole(0)), ..required.value },
             };
         }
@@ -299,21 +178,12 @@ fn effect_on(effect: &Effect, index: usize) -> Option<&Threshold> {
     }
 }
 
-/// By what an exception that drops the duty from a day inside the window leaves it owed.
-fn partial_drop(effect: &Effect, mid_window: MidWindow) -> Option<ProRata> {
-    match (effect, mid_window) {
-        (Effect::Exempt | Effect::Excused, MidWindow::FromThen(by)) => Some(by),
-        (Effect::Exempt | Effect::Excused, MidWindow::Whole | MidWindow::NextWindow) => None,
-        (Effect::Reduced(..) | Effect::Raised(..), _) => None,
-    }
-}
-
-/// The threshold where an exception sets another from a day inside the window on.
-fn mix(scope: &Scope<'_, '_>, mid_window: MidWindow, since: Day, (before, after): (&Required, Required)) -> Required {
-    let MidWindow::FromThen(by) = mid_window else { return after };
+/// The threshold where an exception sets another on some days of the window.
+fn mix(scope: &Scope<'_, '_>, held: &Held, (before, after): (&Required, Required)) -> Required {
+    let Some(by) = held.by.filter(|_| !held.is_whole()) else { return after };
     let mut reasons = before.reasons.clone();
     reasons.extend(after.reasons.iter().cloned());
-    let value = match part::share_before(scope, by, since) {
+    let value = match part::share_outside(scope, by, &held.runs) {
         Ok(share) if share == whole(0) => return after,
         Ok(share) => {
             let (old, new) = (scale(before.value, share), scale(after.value, whole(1) - share));

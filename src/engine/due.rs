@@ -4,12 +4,12 @@
 
 use crate::engine::coverage::{self, Lag};
 use crate::engine::deadline::{Start, deadline_without};
-use crate::engine::exceptions::{self, State, Tested, burden};
+use crate::engine::exceptions::{self, State};
 use crate::engine::hits::{Hits, Keep, Sureness};
 use crate::engine::outcome::Reason;
 use crate::engine::scope::{Clip, Scope, doubt};
 use crate::engine::threshold;
-use crate::types::typed::{Counts, DayUnit, Limit, MidWindow};
+use crate::types::typed::{Counts, DayUnit, Limit};
 use crate::value::{Day, Days};
 
 /// What a due date is before anything puts it off.
@@ -180,13 +180,7 @@ fn extensions(scope: &Scope<'_, '_>, opens: Day, due: Day) -> Result<PutOff, Rea
     let mut put_off = PutOff { ways: Vec::new(), notes: Vec::new(), doubts: Vec::new() };
     let (mut sure, mut open): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
     for (index, extension) in scope.rule.extended.iter().enumerate() {
-        let tested = Tested {
-            opens: opens.min(due),
-            limit: due.min(scope.judge.as_of()),
-            burden: burden(&extension.when),
-            mid_window: MidWindow::Whole,
-        };
-        match exceptions::held(&scope, &extension.when, tested) {
+        match exceptions::puts_off(&scope, (opens.min(due), due), &extension.when) {
             State::No => {}
             State::Holds(_, shown_by) => {
                 sure.push(index);

@@ -34,6 +34,7 @@ mod respond;
 mod risk;
 mod rollup;
 mod scope;
+mod settle;
 mod spec;
 mod stages;
 mod status;

@@ -200,6 +200,13 @@ pub enum Reason {
     ExceptionHolds(usize, Day, Option<EventRef>),
     /// An exception may hold: nobody knows.
     ExceptionOpen(usize),
+    /// An exception to an exception holds, since the day, shown by the event where there is one: by the place of the
+    /// exception in the rule, then those of what defeats it, each in the one before.
+    Defeated(Vec<usize>, Day, Option<EventRef>),
+    /// An exception to an exception may hold: nobody knows. Its places are told as above.
+    DefeatOpen(Vec<usize>),
+    /// An exception that holds gives way to another that outranks it, by their places in the rule.
+    Outranked(usize, usize),
     /// Two exceptions set the same threshold differently, by their places in the rule.
     Conflict(usize, usize),
     /// The exemption's own name, where an exception that holds or is open is a named one.

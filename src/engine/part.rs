@@ -50,15 +50,17 @@ pub fn share(trial: &Trial<'_, '_>, spec: &Spec) -> Share {
     }
 }
 
-/// The share of a window's active days that lie before a day.
-pub fn share_before(scope: &Scope<'_, '_>, by: ProRata, day: Day) -> Result<Rational, Reason> {
+/// The share of a window's active days that lie outside some runs of days.
+pub fn share_outside(scope: &Scope<'_, '_>, by: ProRata, runs: &[Days]) -> Result<Rational, Reason> {
     let all = weigh(scope, by, scope.weighed)?;
     if all == whole(0) {
         return Ok(whole(0));
     }
-    let earlier = Days::new(scope.weighed.from, day.previous()).intersect(scope.weighed);
-    let before = weigh(scope, by, earlier)?;
-    Ok(before / all)
+    let mut outside = all;
+    for run in runs {
+        outside -= weigh(scope, by, run.intersect(scope.weighed))?;
+    }
+    Ok(outside / all)
 }
 
 /// The open days on which the case is active, and those of a whole window.

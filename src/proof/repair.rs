@@ -113,6 +113,9 @@ fn knowledge(obligation: &Obligation) -> Vec<Repair> {
             Reason::NotYetIn(..)
             | Reason::ExceptionHolds(..)
             | Reason::ExceptionOpen(_)
+            | Reason::Defeated(..)
+            | Reason::DefeatOpen(_)
+            | Reason::Outranked(..)
             | Reason::Exemption(_)
             | Reason::PartWindow(..)
             | Reason::PartDropped

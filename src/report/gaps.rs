@@ -134,8 +134,9 @@ fn of_finding(finding: &Finding, present: &BTreeSet<RuleId>, names: Names<'_>) -
 fn causes<'r>(reasons: &'r [Reason], rule: &Rule, names: Names<'_>) -> Vec<&'r Reason> {
     let mut causes: Vec<&Reason> =
         reasons.iter().filter(|reason| words::missing(reason, rule, names).is_some()).collect();
-    if causes.iter().any(|reason| !matches!(reason, Reason::ExceptionOpen(_))) {
-        causes.retain(|reason| !matches!(reason, Reason::ExceptionOpen(_)));
+    let is_open = |reason: &&Reason| matches!(reason, Reason::ExceptionOpen(_) | Reason::DefeatOpen(_));
+    if !causes.iter().all(is_open) {
+        causes.retain(|reason| !is_open(reason));
     }
     causes
 }

@@ -83,7 +83,7 @@ const MARKS: &[(&str, &str)] = &[
 const KINDS: &[(&str, &str)] = &[
     ("a line of the policy", "policy_line source_line"),
     ("a line of the calendar", "calendar_line extends year term half_term day_line day_kind bank_holiday"),
-    ("a line of the exemption", "exemption_line backdated"),
+    ("a line of the exemption", "exemption_line outranks backdated"),
     (
         "a line of the scenario",
         "scenario_line calendar_use school_use roster_line loaded not_loaded param_set waiver_line as_of event_line \
@@ -120,6 +120,7 @@ const KINDS: &[(&str, &str)] = &[
     ("a row such as `\"specialist\": 5`", "table_row"),
     ("`when`", "when"),
     ("`shown`", "shown"),
+    ("`unless`", "unless"),
     ("what happens mid-window, such as `whole`", "mid_*"),
     ("what a part is measured by, such as `pro rata by open days`", "pro_rata by_open_days by_days by_fte by_pattern"),
     ("a window such as `teaching week` or `half-term`", "window tiles school_day teaching_week open_week window_*"),
@@ -236,7 +237,7 @@ fn starters(rule: &str) -> &'static [&'static str] {
         "calendar_line" => &["extends", "source", "year", "inset", "closed", "open", "bank"],
         "term" => &["term"],
         "half_term" => &["half-term"],
-        "exemption_line" => &["cites", "when", "mid-window", "backdated"],
+        "exemption_line" => &["cites", "when", "outranks", "mid-window", "backdated"],
         "rule_line" => &[
             "cites",
             "level",

@@ -1,16 +1,16 @@
 //! Selections, conditions and exemptions.
 
 use crate::diagnostic::Diagnostic;
-use crate::resolve::{Kind, Need, order};
+use crate::resolve::Kind;
 use crate::source::Span;
-use crate::syntax::ast::{self, Item, Scope};
+use crate::syntax::ast::{self, Scope};
 use crate::types::bind;
 use crate::types::context::Context;
 use crate::types::declarations::{place, unknown_field};
 use crate::types::filters;
 use crate::types::typed::{
-    ActivityId, ClauseId, Comparison, Condition, Exemption, ExemptionId, Field, FieldId, FieldRef, Owner, PolicyId,
-    Role, Selection, Subject, Type, Value, When,
+    ActivityId, ClauseId, Comparison, Condition, ExemptionId, Field, FieldId, FieldRef, Owner, PolicyId, Role,
+    Selection, Subject, Type, Value,
 };
 use crate::types::values::of_type;
 
@@ -21,52 +21,6 @@ pub struct View<'s> {
     pub policy: PolicyId,
     /// Whom the rule is for; none in an exemption, which is checked where a rule uses it.
     pub subject: Option<&'s Subject>,
-}
-
-/// Checks every exemption.
-pub fn exemptions(context: &mut Context<'_>) {
-    let items = context.items.clone();
-    let mut needs: Vec<Need> = Vec::new();
-    let mut number = 0;
-    for (policy, item) in &items {
-        let Item::Exemption(exemption) = item else { continue };
-        let view = View { policy: *policy, subject: None };
-        let cites = cites(context, *policy, &exemption.cites);
-        let Some(when) = exemption.when.as_ref() else {
-            let message = format!("the exemption `{}` does not say when it holds", exemption.name.text);
-            context.error("types/no-when", message, exemption.name.span, "add a line `when …`");
-            // Its number is kept, so that those after it keep theirs.
-            let never = When { shown: false, condition: Condition::Or(Vec::new()), span: exemption.span };
-            context.program.exemptions.push(typed(*policy, exemption, cites, never));
-            number += 1;
-            continue;
-        };
-        needs.extend(named(context, *policy, &when.condition).into_iter().map(|(to, span)| (number, to, span)));
-        let condition = self::condition(context, view, &when.condition);
-        if exemption.mid_window.is_none() && begins_inside(&when.condition) {
-            missing_mid_window(context, exemption.name.span);
-        }
-        let condition = condition.unwrap_or(Condition::Or(Vec::new()));
-        let when = When { shown: when.shown, condition, span: when.span };
-        context.program.exemptions.push(typed(*policy, exemption, cites, when));
-        number += 1;
-    }
-    if let Err(problem) = order(context.program.exemptions.len(), &needs, "exemptions") {
-        context.problems.push(*problem);
-    }
-}
-
-fn typed(policy: PolicyId, exemption: &ast::Exemption, cites: Vec<ClauseId>, when: When) -> Exemption {
-    Exemption {
-        name: exemption.name.text.clone(),
-        policy,
-        title: exemption.title.as_ref().map(|title| title.value.clone()),
-        cites,
-        when,
-        backdated: exemption.backdated.is_some(),
-        mid_window: exemption.mid_window.map(|mid| mid.value),
-        span: exemption.span,
-    }
 }
 
 /// The clauses that are cited.
@@ -94,17 +48,12 @@ pub fn begins_inside(condition: &ast::Condition) -> bool {
 }
 
 /// The exemptions that a condition names.
-fn named(context: &Context<'_>, policy: PolicyId, condition: &ast::Condition) -> Vec<(u32, Span)> {
+pub fn exemptions_in(condition: &Condition, all: &mut Vec<ExemptionId>) {
     match condition {
-        ast::Condition::Or(all) | ast::Condition::And(all) => {
-            all.iter().flat_map(|one| named(context, policy, one)).collect()
-        }
-        ast::Condition::Not(inner, _) => named(context, policy, inner),
-        ast::Condition::Named(path) => match context.names.find(Kind::Exemption, policy, path) {
-            Ok(place) => vec![(place.number, path.span)],
-            Err(_) => Vec::new(),
-        },
-        ast::Condition::Events(..) | ast::Condition::CoversDays(..) | ast::Condition::Attribute(..) => Vec::new(),
+        Condition::Or(parts) | Condition::And(parts) => parts.iter().for_each(|part| exemptions_in(part, all)),
+        Condition::Not(inner) => exemptions_in(inner, all),
+        Condition::Exemption(id) => all.push(*id),
+        Condition::Events(..) | Condition::CoversDays(..) | Condition::Attribute(..) => {}
     }
 }
 

@@ -7,9 +7,11 @@ mod allowed;
 mod atoms;
 mod binding;
 mod calendars;
+mod clashes;
 mod conditions;
 mod context;
 mod declarations;
+mod exemptions;
 mod filters;
 mod limits;
 mod pairs;
@@ -44,12 +46,13 @@ pub fn check(files: &[(FileId, ast::File)]) -> Checked {
     let mut context = Context::new(files);
     declarations::check(&mut context);
     calendars::check(&mut context);
-    conditions::exemptions(&mut context);
+    exemptions::check(&mut context);
     rules::check(&mut context);
     scenarios::check(&mut context);
     if !failed(&context.problems) {
         calendars::missing_terms(&mut context);
         pairs::check(&mut context);
+        clashes::check(&mut context);
         untested::check(&mut context);
     }
     let Context { program, mut problems, .. } = context;

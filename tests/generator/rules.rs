@@ -221,7 +221,18 @@ fn condition() -> impl Strategy<Value = String> {
 }
 
 fn when() -> impl Strategy<Value = String> {
-    (condition(), select(vec!["when", "when shown"])).prop_map(|(condition, when)| format!("{when} {condition}"))
+    let own =
+        (condition(), select(vec!["when", "when shown"])).prop_map(|(condition, when)| format!("{when} {condition}"));
+    let named = select(vec!["pardoned", "lapsed", "renewed"]).prop_map(|name| format!("when {name}"));
+    let unless = prop_oneof![
+        3 => condition(),
+        2 => select(vec!["pardoned", "lapsed", "renewed"]).prop_map(str::to_owned),
+    ];
+    let exception = prop_oneof![4 => own, 1 => named];
+    (exception, proptest::collection::vec(unless, 0..3), any::<bool>()).prop_map(|(exception, unless, defeated)| {
+        let unless: Vec<String> = unless.iter().filter(|_| defeated).map(|one| format!(" unless {one}")).collect();
+        format!("{exception}{}", unless.concat())
+    })
 }
 
 fn mid_window() -> impl Strategy<Value = &'static str> {
@@ -245,9 +256,22 @@ fn demand() -> impl Strategy<Value = String> {
             format!("require {of} {by} {}\n {reduced}{raised}mid-window {mid}", values[2])
         },
     );
+    // Exceptions of which some give way to others.
+    let lines = (
+        select(vec!["", "exempt when pardoned\n ", "excused when pardoned\n ", "exempt when eased\n "]),
+        select(vec!["", "raised to {3} when heavier\n ", "raised to {3} when heavier unless lapsed\n "]),
+        select(vec!["", "reduced to {0} when lighter\n "]),
+        select(vec!["", "reduced to {1} when eased\n "]),
+    );
+    let ranked = (figure(), lines).prop_map(|((of, values), (drop, heavier, lighter, eased))| {
+        let lines = format!("{drop}{heavier}{lighter}{eased}");
+        let lines = (0..4).fold(lines, |lines, place| lines.replace(&format!("{{{place}}}"), values[place]));
+        format!("require {of} at least {}\n {lines}", values[2])
+    });
     prop_oneof![
         4 => requirement().prop_map(|requirement| format!("require {requirement}")),
         1 => changed,
+        1 => ranked,
         2 => (requirement(), drops).prop_map(|(requirement, drops)| format!("require {requirement}\n {drops}")),
     ]
 }

@@ -65,7 +65,7 @@ pub fn holds(
                 _ => Truth::Unknown,
             }
         }
-        Condition::Exemption(_) => panic!("no rule of the generator names an exemption"),
+        Condition::Exemption(_) => panic!("no rule of the generator has an exemption as a part of a condition"),
     }
 }
 

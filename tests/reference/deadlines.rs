@@ -5,7 +5,8 @@ use assize::types::typed::{Amount, Counts, DayUnit, Direction, Limit, RuleId};
 use assize::value::{Day, Days};
 
 use super::case::{RefCase, Sure, cases};
-use super::exceptions::{Judged, State, held, judge_by};
+use super::defeats::puts_off;
+use super::exceptions::{Judged, State, judge_by};
 use super::limits::{back, count_days, number_of, of_kind};
 use super::once::{Place, place};
 
@@ -75,9 +76,7 @@ fn ways(case: &RefCase<'_>, opens: Day, due: Day) -> Option<Vec<Vec<(u32, DayUni
     let counted: Vec<Day> = days.iter().collect();
     let window =
         Judged { days, counted: &counted, weighed: &counted, opens, due: Some(due), shares: None, answered: &[] };
-    let state = |line: &assize::types::typed::Extension| {
-        held(case, &window, &line.when.condition, (line.when.shown, due.min(case.as_of()), false))
-    };
+    let state = |line: &assize::types::typed::Extension| puts_off(case, &window, &line.when);
     let states: Vec<State> = case.rule.extended.iter().map(state).collect();
     let open: Vec<usize> = (0..states.len()).filter(|place| states[*place] == State::Open).collect();
     (0..1_u32 << open.len())

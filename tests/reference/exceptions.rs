@@ -2,16 +2,15 @@
 
 use assize::engine::outcome::Outcome;
 use assize::types::typed::{
-    AtRisk, Atom, Comparison, Condition, Effect, Exception, Measure, MidWindow, Part, ProRata, Requirement, Rounding,
-    Threshold, Value,
+    AtRisk, Atom, Comparison, Condition, Effect, Measure, Part, Requirement, Rounding, Threshold, Value,
 };
 use assize::value::{Day, Days, Rational, fold, whole};
 
 use super::atoms::{Answer, PLENTY, atom, combine, least};
 use super::case::RefCase;
 use super::conditions::{Truth, holds};
+use super::defeats::{Active, Stand, drop_of, leaves, share_outside, stand, standing};
 use super::limits::of_kind;
-use super::windows::weigh;
 
 /// A window to judge.
 #[derive(Clone)]
@@ -36,9 +35,6 @@ impl Judged<'_> {
         self.due.is_none_or(|due| due > case.as_of())
     }
 }
-
-/// An exception that holds, by its place in the rule, and since when.
-type Active = (usize, Day);
 
 /// Whether an exception holds for a window.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,64 +74,40 @@ pub fn judge_by(case: &RefCase<'_>, owed: &Judged<'_>, window: &Judged<'_>) -> O
     if let Some(outcome) = set_aside(case, window.opens) {
         return outcome;
     }
-    let mut dropped: Option<Outcome> = None;
-    let mut open_drop = false;
     let (mut sure, mut open): (Vec<Active>, Vec<Active>) = (Vec::new(), Vec::new());
     for (index, exception) in case.rule.exceptions.iter().enumerate() {
-        let drops = match exception.effect {
-            Effect::Exempt => Some(Outcome::Exempt),
-            Effect::Excused => Some(Outcome::Excused),
-            Effect::Reduced(..) | Effect::Raised(..) => None,
-        };
-        match (state(case, owed, exception), drops) {
-            (State::No, _) => {}
-            (State::Since(since), None) => sure.push((index, since)),
-            (State::Open, None) => open.push((index, window.opens)),
-            (State::Open, Some(_)) => open_drop = true,
-            (State::Since(since), Some(outcome)) => match before(case, owed, exception.mid_window, since) {
-                // What was owed before it stays owed, in proportion.
-                Some(share) if share > whole(0) => sure.push((index, since)),
-                Some(_) => dropped = dropped.max(Some(outcome)),
-                None => {
-                    sure.push((index, since));
-                    open_drop = true;
-                }
-            },
+        match stand(case, owed, exception) {
+            Stand::No => {}
+            Stand::Yes(on) => sure.push((index, on)),
+            Stand::Maybe(on) => open.push((index, on)),
         }
-    }
-    if let Some(outcome) = dropped {
-        return outcome;
     }
     let ways: Vec<Vec<Active>> = (0..(1_u32 << open.len()))
         .map(|choice| {
-            let chosen = open.iter().enumerate().filter(|(place, _)| choice & (1 << place) != 0).map(|(_, one)| *one);
-            sure.iter().copied().chain(chosen).collect()
+            let chosen = (0..open.len()).filter(|place| choice & (1 << place) != 0).map(|place| open[place].clone());
+            standing(case, sure.iter().cloned().chain(chosen).collect())
         })
         .collect();
-    let mut answers: Vec<Answer> = ways.iter().map(|way| requirement(case, (owed, window), way)).collect();
+    let dropped = |way: &Vec<Active>| {
+        let drops = way.iter().filter(|one| leaves(case, owed, one) == Some(whole(0)));
+        drops.filter_map(|(index, _)| drop_of(&case.rule.exceptions[*index].effect)).max()
+    };
+    let (none, some): (Vec<Vec<Active>>, Vec<Vec<Active>>) = ways.into_iter().partition(|way| dropped(way).is_some());
+    if some.is_empty() {
+        return dropped(&none[0]).unwrap();
+    }
+    let unknown = |way: &Vec<Active>| way.iter().any(|one| leaves(case, owed, one).is_none());
+    let doubtful = !none.is_empty() || some.iter().any(unknown);
+    let mut answers: Vec<Answer> = some.iter().map(|way| requirement(case, (owed, window), way)).collect();
     answers.dedup();
     let answer = if answers.len() == 1 { answers[0] } else { Answer::Unknown };
-    match (answer, open_drop) {
+    match (answer, doubtful) {
         (Answer::Met, _) => Outcome::Met,
         (_, true) | (Answer::Unknown, _) => Outcome::Undetermined,
         (Answer::Breached, false) => Outcome::Breached,
-        (Answer::Pending, false) if at_risk(case, window, &ways) => Outcome::AtRisk,
+        (Answer::Pending, false) if at_risk(case, window, &some) => Outcome::AtRisk,
         (Answer::Pending, false) => Outcome::Pending,
     }
-}
-
-/// Tries every day on which the exception could begin to matter.
-fn state(case: &RefCase<'_>, window: &Judged<'_>, exception: &Exception) -> State {
-    let due = window.due.map_or(case.as_of(), |due| due.min(case.as_of()));
-    let limit = match (exception.backdated, exception.mid_window) {
-        (true, _) => case.as_of(),
-        (false, MidWindow::NextWindow) => window.opens.previous().min(case.as_of()),
-        (false, MidWindow::Whole | MidWindow::FromThen(_)) => due,
-    };
-    // Nobody claims that more is owed.
-    let shown = exception.when.shown && !matches!(exception.effect, Effect::Raised(..));
-    let then = matches!(exception.mid_window, MidWindow::FromThen(_));
-    held(case, window, &exception.when.condition, (shown, limit, then))
 }
 
 /// Tries every day of a window, up to a limit, on which a condition could begin to hold.
@@ -155,18 +127,6 @@ pub fn held(
         }
     }
     if doubt { State::Open } else { State::No }
-}
-
-/// The share of the window before a day, for an exception that counts from then; nothing for others.
-fn before(case: &RefCase<'_>, window: &Judged<'_>, mid_window: MidWindow, since: Day) -> Option<Rational> {
-    let MidWindow::FromThen(by) = mid_window else { return Some(whole(0)) };
-    share_before(case, window, by, since)
-}
-
-fn share_before(case: &RefCase<'_>, window: &Judged<'_>, by: ProRata, since: Day) -> Option<Rational> {
-    let all = weigh(case, by, window.weighed)?;
-    let earlier: Vec<Day> = window.weighed.iter().copied().filter(|day| *day < since).collect();
-    if all == whole(0) { Some(whole(0)) } else { Some(weigh(case, by, &earlier)? / all) }
 }
 
 /// The requirement under some exceptions.
@@ -231,31 +191,27 @@ fn limits(
     }
     let mut set: Option<Vec<Rational>> = None;
     let mut conflict = false;
-    for (place, since) in active {
+    for (place, on) in active {
         let exception = &case.rule.exceptions[*place];
         let (Effect::Reduced(atom, to) | Effect::Raised(atom, to)) = &exception.effect else { continue };
         if *atom != index {
             continue;
         }
         let after = self::plain(case, window, to);
-        let mixed: Vec<Rational> = match (exception.mid_window, before(case, window, exception.mid_window, *since)) {
-            (MidWindow::FromThen(_), Some(share)) => {
+        let mixed: Vec<Rational> = match share_outside(case, window, on) {
+            Some(share) => {
                 let mix = |old: &Rational| after.iter().map(|new| *old * share + *new * (whole(1) - share)).collect();
                 plain.iter().flat_map(|old| -> Vec<Rational> { mix(old) }).collect()
             }
-            (MidWindow::FromThen(_), None) => plain.iter().chain(&after).copied().collect(),
-            _ => after,
+            None => plain.iter().chain(&after).copied().collect(),
         };
         conflict |= set.as_ref().is_some_and(|other| *other != mixed);
         set = set.or(Some(mixed));
     }
     let mut limits = set.unwrap_or(plain);
-    for (place, since) in active {
-        let exception = &case.rule.exceptions[*place];
-        if let (Effect::Exempt | Effect::Excused, MidWindow::FromThen(by)) = (&exception.effect, exception.mid_window) {
-            let shares = share_before(case, window, by, *since).map_or(vec![whole(0), whole(1)], |share| vec![share]);
-            limits = limits.iter().flat_map(|limit| shares.iter().map(move |share| *limit * *share)).collect();
-        }
+    for (_, on) in active.iter().filter(|(place, _)| drop_of(&case.rule.exceptions[*place].effect).is_some()) {
+        let shares = share_outside(case, window, on).map_or(vec![whole(0), whole(1)], |share| vec![share]);
+        limits = limits.iter().flat_map(|limit| shares.iter().map(move |share| *limit * *share)).collect();
     }
     if let Some(shares) = &window.shares {
         limits = limits.iter().flat_map(|limit| shares.iter().map(|share| round(case, *limit * *share))).collect();

@@ -10,6 +10,7 @@ mod atoms;
 mod case;
 mod conditions;
 mod deadlines;
+mod defeats;
 mod exceptions;
 mod limits;
 mod members;

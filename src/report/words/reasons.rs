@@ -6,7 +6,7 @@ use super::repairs::{confirm, find_text};
 use super::rows::doubt;
 use crate::engine::outcome::{Outcome, Reason, Unloaded};
 use crate::records::table::{Waiver, WaiverId};
-use crate::types::typed::{ClauseId, Effect, Exception, Rule, RuleId};
+use crate::types::typed::{ClauseId, Effect, Exception, Rule, RuleId, Unless};
 use crate::value::Days;
 
 /// A stable kind for machines, and the words for people.
@@ -70,6 +70,18 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
         }
         Reason::ExceptionOpen(place) => {
             words("exception-open", format!("nobody knows whether this holds: {}", line(*place)))
+        }
+        Reason::Defeated(path, since, shown) => {
+            let (what, by) = defeat(path, rule, names);
+            let shown = shown.map_or(String::new(), |event| format!(", shown by {}", names.event(event)));
+            words("defeated", format!("{what} does not apply: {by}, since {}{shown}", day(*since)))
+        }
+        Reason::DefeatOpen(path) => {
+            let (what, by) = defeat(path, rule, names);
+            words("defeat-open", format!("nobody knows whether this keeps {what} from applying: {by}"))
+        }
+        Reason::Outranked(one, other) => {
+            words("outranked", format!("{} gives way to {}, which outranks it", line(*one), line(*other)))
         }
         Reason::Conflict(one, other) => {
             words("conflict", format!("two provisions apply and disagree: {}; and {}", line(*one), line(*other)))
@@ -193,6 +205,9 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
         Reason::ExceptionOpen(place) => {
             words("exception-open", format!("find out whether this holds: {}", line(*place)))
         }
+        Reason::DefeatOpen(path) => {
+            words("defeat-open", format!("find out whether this holds: {}", defeat(path, rule, names).1))
+        }
         Reason::Conflict(one, other) => {
             words("conflict", format!("decide which provision stands: {}; or {}", line(*one), line(*other)))
         }
@@ -215,6 +230,8 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
         Reason::Bug(text) => words("bug", format!("report this fault of Assize: {text}")),
         Reason::NotYetIn(..)
         | Reason::ExceptionHolds(..)
+        | Reason::Defeated(..)
+        | Reason::Outranked(..)
         | Reason::Exemption(_)
         | Reason::PartWindow(..)
         | Reason::PartDropped
@@ -312,6 +329,33 @@ pub fn settle(rules: &[RuleId], names: Names<'_>) -> Words {
     let noun = if rules.len() == 1 { "rule" } else { "rules" };
     let rules: Vec<String> = rules.iter().map(|rule| format!("`{}`", names.rule(*rule))).collect();
     words("other-rule", format!("settle the {noun} {} first", rules.join(", ")))
+}
+
+/// What an exception to an exception defeats, and itself: by the places that lead to it.
+fn defeat(path: &[usize], rule: &Rule, names: Names<'_>) -> (String, String) {
+    let Some(exception) = path.first().and_then(|place| rule.exceptions.get(*place)) else { return Default::default() };
+    let (mut what, mut when) = (in_words(exception, names), &exception.when);
+    let mut by = String::new();
+    for (depth, place) in path.iter().skip(1).enumerate() {
+        let Some(unless) = when.unless.get(*place) else { break };
+        if depth > 0 {
+            what = by;
+        }
+        by = defeating(unless, names);
+        when = names.program.grounds(unless).when;
+    }
+    (what, by)
+}
+
+/// An exception to an exception: the exemption that it names, else its line.
+fn defeating(unless: &Unless, names: Names<'_>) -> String {
+    match unless.exemption.and_then(|id| names.program.exemption(id)) {
+        Some(exemption) => match &exemption.title {
+            Some(title) => format!("`{}` ({title})", exemption.name),
+            None => format!("`{}`", exemption.name),
+        },
+        None => format!("`{}`", names.text(unless.span)),
+    }
 }
 
 /// An exception: the exemption's own words where it is a named one, else its line in the rule.

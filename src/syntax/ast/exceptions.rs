@@ -14,6 +14,8 @@ pub struct Exemption {
     pub cites: Vec<Path>,
     /// `when shown …` or `when …`
     pub when: Option<When>,
+    /// `outranks …`: the exemptions that give way to it where the two disagree.
+    pub outranks: Vec<Path>,
     /// `backdated`: it holds from the beginning, once it is shown.
     pub backdated: Option<Span>,
     /// `mid-window …`
@@ -27,6 +29,17 @@ pub struct Exemption {
 pub struct When {
     /// `when shown`: with no row there is no exemption.
     pub shown: bool,
+    /// The condition.
+    pub condition: Condition,
+    /// `unless …`: each of these defeats it.
+    pub unless: Vec<Unless>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// `unless CONDITION`: an exception to an exception.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unless {
     /// The condition.
     pub condition: Condition,
     /// Where it is written.

@@ -1,7 +1,9 @@
 //! Calendars and exemptions.
 
 use crate::source::Spanned;
-use crate::syntax::ast::{Calendar, CalendarLine, DayKind, Exemption, MidWindow, Path, ProRata, Term, When, Year};
+use crate::syntax::ast::{
+    Calendar, CalendarLine, DayKind, Exemption, MidWindow, Path, ProRata, Term, Unless, When, Year,
+};
 use crate::syntax::build::{Builder, Built, OnceLine};
 use crate::syntax::grammar::{Node, Rule};
 
@@ -65,12 +67,14 @@ impl Builder<'_> {
         let mut children = self.children(node);
         let name = children.name()?;
         let title = children.maybe(Rule::text, |node| self.text(node))?;
+        let (cites, outranks) = (Vec::new(), Vec::new());
         let mut exemption =
-            Exemption { name, title, cites: Vec::new(), when: None, backdated: None, mid_window: None, span };
+            Exemption { name, title, cites, when: None, outranks, backdated: None, mid_window: None, span };
         while let Some(line) = children.take(Rule::exemption_line) {
             let line = self.children(line).any("a line")?;
             match line.as_rule() {
                 Rule::cites => exemption.cites.extend(self.cites(line)?),
+                Rule::outranks => exemption.outranks.extend(self.children(line).paths()?),
                 Rule::backdated => exemption.backdated = Some(self.span_of(&line)),
                 Rule::mid_window => {
                     let policy = self.mid_window(line)?;
@@ -97,7 +101,12 @@ impl Builder<'_> {
         let mut children = self.children(node);
         let shown = children.take(Rule::shown).is_some();
         let condition = children.need(Rule::condition, "a condition").and_then(|node| self.condition(node))?;
-        Ok(When { shown, condition, span })
+        let unless = children.all(Rule::unless, |node| {
+            let span = self.span_of(&node);
+            let condition = self.children(node).any("a condition").and_then(|node| self.condition(node))?;
+            Ok(Unless { condition, span })
+        })?;
+        Ok(When { shown, condition, unless, span })
     }
 
     /// `mid-window …`

@@ -5,12 +5,12 @@ use super::lines::Lines;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::ast::{self, MidWindow, RuleLineKind};
-use crate::types::conditions::{View, begins_inside, check_condition, missing_mid_window};
+use crate::types::conditions::{View, begins_inside, missing_mid_window};
 use crate::types::context::Context;
 use crate::types::sense::Way;
-use crate::types::typed::{Atom, Condition, Effect, Exception, Threshold, When};
+use crate::types::typed::{Atom, Effect, Exception, ProRata, Program, Threshold, When};
 use crate::types::values::in_unit;
-use crate::types::{atoms, conditions, sense};
+use crate::types::{atoms, conditions, exemptions, sense};
 
 /// When an exception of a rule holds, and the figure that it sets, which may be less or more.
 type Excepted<'r> = (&'r ast::When, Option<(&'r ast::Value, bool)>);
@@ -49,15 +49,13 @@ fn exception(
     atoms: &[Atom],
 ) -> Option<Exception> {
     let (when, set) = excepted(line)?;
-    let condition = conditions::condition(context, view, &when.condition)?;
-    let named = match &condition {
-        Condition::Exemption(id) => Some(*id),
-        _ => None,
+    let mid_window = lines.mid_window.map(|mid| mid.value);
+    let (holds, named) = exemptions::when(context, view, when, mid_window)?;
+    let exemption = named.and_then(|id| context.program.exemption(id));
+    let (backdated, own) = match exemption {
+        Some(exemption) => (exemption.backdated, exemption.mid_window),
+        None => (false, None),
     };
-    let exemption = named.and_then(|id| context.program.exemption(id)).cloned();
-    if let Some(subject) = view.subject {
-        check_condition(context, subject, &condition, when.span);
-    }
     let effect = match (line, set) {
         (_, Some((value, reduced))) => {
             let (atom, threshold) = changed(context, view, value, atoms)?;
@@ -73,25 +71,40 @@ fn exception(
     if lines.mid_window.is_none() && begins_inside(&when.condition) {
         missing_mid_window(context, span);
     }
-    let own = lines.mid_window.map_or(MidWindow::Whole, |mid| mid.value);
-    Some(match exemption {
-        Some(exemption) => Exception {
-            effect,
-            when: exemption.when.clone(),
-            exemption: named,
-            backdated: exemption.backdated,
-            mid_window: exemption.mid_window.unwrap_or(own),
-            span,
-        },
-        None => Exception {
-            effect,
-            when: When { shown: when.shown, condition, span: when.span },
-            exemption: None,
-            backdated: false,
-            mid_window: own,
-            span,
-        },
-    })
+    let mid_window = own.or(mid_window).unwrap_or(MidWindow::Whole);
+    let typed = Exception { effect, when: holds, exemption: named, backdated, mid_window, span };
+    one_share(context, &typed);
+    Some(typed)
+}
+
+/// What an exception and those that defeat it leave of a window is measured in one way.
+fn one_share(context: &mut Context<'_>, exception: &Exception) {
+    let mut shares = Vec::new();
+    shares.extend(share_of(exception.mid_window, exception.span));
+    shares_of(&context.program, &exception.when, &mut shares);
+    let Some((first, span)) = shares.first().copied() else { return };
+    let Some((_, other)) = shares.iter().find(|(share, _)| *share != first) else { return };
+    let message = "what is left of the window is measured in two ways";
+    context.problems.push(
+        Diagnostic::error("types/two-shares", message, *other, "this one in another")
+            .label(span, "this in one way")
+            .help("give both the same `mid-window from then, pro rata by …`"),
+    );
+}
+
+fn share_of(mid_window: MidWindow, span: Span) -> Option<(ProRata, Span)> {
+    match mid_window {
+        MidWindow::FromThen(by) => Some((by, span)),
+        MidWindow::Whole | MidWindow::NextWindow => None,
+    }
+}
+
+fn shares_of(program: &Program, when: &When, shares: &mut Vec<(ProRata, Span)>) {
+    for unless in &when.unless {
+        let grounds = program.grounds(unless);
+        shares.extend(share_of(grounds.mid_window, unless.span));
+        shares_of(program, grounds.when, shares);
+    }
 }
 
 /// The one figure of a rule that `reduced` or `raised` changes, and to what.

@@ -2,8 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use crate::types::conditions::exemptions_in;
 use crate::types::context::Context;
-use crate::types::typed::{Atom, Comparison, Condition, Duty, Measure, Requirement, RoleId, RuleId};
+use crate::types::typed::{Atom, Comparison, Condition, Duty, Measure, Requirement, RoleId, RuleId, Unless, When};
 
 /// A rule that cases of a role are to meet is a rule for that role.
 pub(super) fn strangers(context: &mut Context<'_>, members: &[(u32, u32, Span)]) {
@@ -48,13 +49,15 @@ pub(super) fn uncited(context: &mut Context<'_>) {
 pub(super) fn unused(context: &mut Context<'_>) {
     let used = |name: usize| {
         let of_rules = context.program.rules.iter().flat_map(|rule| &rule.exceptions);
-        let names = |condition: &Condition| mentions(condition, name);
-        let of_deadlines = context.program.rules.iter().flat_map(|rule| &rule.extended);
-        of_rules.map(|exception| &exception.when.condition).any(names)
-            || of_deadlines.map(|extension| (extension, &extension.when.condition)).any(|(extension, condition)| {
-                extension.exemption.is_some_and(|id| id.index() == name) || names(condition)
-            })
-            || context.program.exemptions.iter().any(|other| mentions(&other.when.condition, name))
+        let names = |when: &When| {
+            let defeats = |unless: &Unless| mentions(&unless.when.condition, name);
+            mentions(&when.condition, name) || when.unless.iter().any(defeats)
+        };
+        let mut of_deadlines = context.program.rules.iter().flat_map(|rule| &rule.extended);
+        of_rules.map(|exception| &exception.when).any(names)
+            || of_deadlines
+                .any(|extension| extension.exemption.is_some_and(|id| id.index() == name) || names(&extension.when))
+            || context.program.exemptions.iter().any(|other| names(&other.when))
             || context.program.rules.iter().any(|rule| {
                 let own = rule.exceptions.iter().filter_map(|exception| exception.exemption);
                 own.map(|id| id.index()).any(|id| id == name)
@@ -71,12 +74,9 @@ pub(super) fn unused(context: &mut Context<'_>) {
 }
 
 fn mentions(condition: &Condition, number: usize) -> bool {
-    match condition {
-        Condition::Or(all) | Condition::And(all) => all.iter().any(|one| mentions(one, number)),
-        Condition::Not(inner) => mentions(inner, number),
-        Condition::Exemption(id) => id.index() == number,
-        Condition::Events(..) | Condition::CoversDays(..) | Condition::Attribute(..) => false,
-    }
+    let mut all = Vec::new();
+    exemptions_in(condition, &mut all);
+    all.iter().any(|id| id.index() == number)
 }
 
 /// A deadline counts from the day that another rule was met only where there is one such day: that rule has a single

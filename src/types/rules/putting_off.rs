@@ -2,10 +2,11 @@
 
 use super::lines::Lines;
 use crate::syntax::ast::{self, RuleLineKind};
-use crate::types::conditions::{self, View, check_condition, selection};
+use crate::types::conditions::{View, selection};
 use crate::types::context::Context;
+use crate::types::exemptions;
 use crate::types::limits;
-use crate::types::typed::{Amount, Atom, Condition, Counts, Due, Duty, Extension, Measure, Selection, When};
+use crate::types::typed::{Amount, Atom, Counts, Due, Duty, Extension, Measure, MidWindow, Selection};
 
 /// The spans during which a rule's deadline stands still.
 pub(super) fn suspended(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>) -> Option<Vec<Selection>> {
@@ -26,23 +27,14 @@ pub(super) fn suspended(context: &mut Context<'_>, view: View<'_>, lines: &Lines
 pub(super) fn extended(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>) -> Option<Vec<Extension>> {
     let one = |context: &mut Context<'_>, (written, span): (&ast::Extension, crate::source::Span)| {
         let by = limits::limit(context, view, &written.by);
-        let condition = conditions::condition(context, view, &written.when.condition)?;
-        if let Some(subject) = view.subject {
-            check_condition(context, subject, &condition, written.when.span);
-        }
+        // A deadline has no part that could be left: what defeats its extension does so for good.
+        let when = exemptions::when(context, view, &written.when, Some(MidWindow::Whole));
         let by = by?;
         if by.number == Amount::Number(0) {
             let message = "an extension by 0 days changes nothing";
             context.error("types/none-of-them", message, written.by.span, "write 1 or more, or leave the line out");
         }
-        let exemption = match &condition {
-            Condition::Exemption(id) => Some(*id),
-            _ => None,
-        };
-        let when = match exemption.and_then(|id| context.program.exemption(id)) {
-            Some(exemption) => exemption.when.clone(),
-            None => When { shown: written.when.shown, condition, span: written.when.span },
-        };
+        let (when, exemption) = when?;
         Some(Extension { by, when, exemption, adding: written.adding, span })
     };
     let all: Vec<Option<Extension>> = lines.extended.iter().map(|line| one(context, *line)).collect();

@@ -1,7 +1,8 @@
 //! Exemptions and exceptions: names bound, types checked.
 
 use super::{
-    ClauseId, Comparison, DayUnit, ExemptionId, MidWindow, PolicyId, Quantifier, Scope, Selection, Threshold, Value,
+    ClauseId, Comparison, DayUnit, ExemptionId, MidWindow, PolicyId, Program, Quantifier, Scope, Selection, Threshold,
+    Value,
 };
 use crate::source::Span;
 
@@ -22,6 +23,8 @@ pub struct Exemption {
     pub backdated: bool,
     /// What it does to a window that it begins in.
     pub mid_window: Option<MidWindow>,
+    /// The exemptions that give way to it where the two disagree, and those that give way to these.
+    pub outranks: Vec<ExemptionId>,
     /// Its declaration.
     pub span: Span,
 }
@@ -33,8 +36,54 @@ pub struct When {
     pub shown: bool,
     /// The condition.
     pub condition: Condition,
+    /// What defeats it.
+    pub unless: Vec<Unless>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// An exception to an exception: where it holds, the other does not.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unless {
+    /// When it holds, where it is no named exemption.
+    pub when: When,
+    /// The named exemption, where the condition is just that one's name: it says itself when it holds.
+    pub exemption: Option<ExemptionId>,
+    /// What it does to a window that it begins in, where it is no named exemption.
+    pub mid_window: MidWindow,
+    /// Where it is written, with the word `unless`.
+    pub span: Span,
+}
+
+/// On what an exception to an exception rests: its own condition, or that of the exemption that it names.
+#[derive(Clone, Copy, Debug)]
+pub struct Grounds<'p> {
+    /// When it holds.
+    pub when: &'p When,
+    /// Whether it holds from the beginning once it holds at all.
+    pub backdated: bool,
+    /// What it does to a window that it begins in.
+    pub mid_window: MidWindow,
+}
+
+impl Program {
+    /// On what an exception to an exception rests.
+    pub fn grounds<'p>(&'p self, unless: &'p Unless) -> Grounds<'p> {
+        match unless.exemption.and_then(|id| self.exemption(id)) {
+            Some(exemption) => Grounds {
+                when: &exemption.when,
+                backdated: exemption.backdated,
+                mid_window: exemption.mid_window.unwrap_or(unless.mid_window),
+            },
+            None => Grounds { when: &unless.when, backdated: false, mid_window: unless.mid_window },
+        }
+    }
+
+    /// Whether an exception outranks another: each is a named exemption, and the one says so of the other.
+    pub fn outranks(&self, one: &Exception, other: &Exception) -> bool {
+        let named = one.exemption.and_then(|id| self.exemption(id)).zip(other.exemption);
+        named.is_some_and(|(exemption, other)| exemption.outranks.contains(&other))
+    }
 }
 
 /// An exception of a rule.
