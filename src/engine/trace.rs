@@ -50,7 +50,7 @@ pub fn trace(audit: &Audit<'_>, finding: &Finding, rule: &Rule, obligation: &Obl
     for (index, atom) in rule.atoms.iter().enumerate() {
         let Some(selection) = selection(atom) else { continue };
         let hits = Hits::collect(judge, &timeline, &rule.subject, selection, Keep::All);
-        let looked = Looked { timeline: &timeline, rule, obligation, index, hits: &hits };
+        let looked = Looked { finding, timeline: &timeline, rule, obligation, index, hits: &hits };
         match &atom.measure {
             Measure::Responses(response) => looked.response(judge, response, &mut seen),
             _ => looked.atom(judge, atom, &mut seen),
@@ -61,6 +61,7 @@ pub fn trace(audit: &Audit<'_>, finding: &Finding, rule: &Rule, obligation: &Obl
 
 /// One atom's look at its events.
 struct Looked<'a, 'b> {
+    finding: &'b Finding,
     timeline: &'b Timeline<'a>,
     rule: &'a Rule,
     obligation: &'b Obligation,
@@ -169,27 +170,40 @@ impl<'a> Looked<'a, '_> {
         if *number <= *times { Fate::Counted } else { Fate::Not(WhyNot::NotInList) }
     }
 
-    /// What the obligation answers.
-    fn trigger(&self, judge: Judge<'a>) -> Option<Trigger> {
-        match (&self.obligation.window.kind, &self.rule.duty) {
-            (WindowLabel::Trigger(event), Duty::ForEach(typed::Trigger::Events(selection))) => {
-                let all = Hits::collect(judge, self.timeline, &self.rule.subject, selection, Keep::Live);
-                all.dated.iter().find(|hit| hit.event == *event).copied().map(Trigger::of)
+    /// What each obligation of the finding answers, and the place of this one's: they compete for the answers.
+    fn triggers(&self, judge: Judge<'a>) -> Option<(Vec<Trigger>, usize)> {
+        let Duty::ForEach(by) = &self.rule.duty else { return None };
+        let hits = match by {
+            typed::Trigger::Events(selection) => {
+                Hits::collect(judge, self.timeline, &self.rule.subject, selection, Keep::Live).dated
             }
-            (WindowLabel::Milestone(_), Duty::ForEach(_)) => {
-                Some(Trigger { hit: None, day: self.obligation.opens, doubt: None })
+            typed::Trigger::Milestone(..) => Vec::new(),
+        };
+        let mut triggers = Vec::new();
+        let mut place = None;
+        for one in &self.finding.obligations {
+            let trigger = match &one.window.kind {
+                WindowLabel::Trigger(event) => hits.iter().find(|hit| hit.event == *event).copied().map(Trigger::of),
+                WindowLabel::Milestone(_) => Some(Trigger { hit: None, day: one.opens, doubt: None }),
+                _ => None,
+            };
+            let Some(trigger) = trigger else { continue };
+            if one.window == self.obligation.window {
+                place = Some(triggers.len());
             }
-            _ => None,
+            triggers.push(trigger);
         }
+        Some((triggers, place?))
     }
 
     /// The responses to the obligation's trigger.
     fn response(&self, judge: Judge<'a>, response: &Response, seen: &mut Vec<Seen>) {
-        let Some(trigger) = self.trigger(judge) else { return };
+        let Some((triggers, place)) = self.triggers(judge) else { return };
+        let Some(trigger) = triggers.get(place) else { return };
         let scope = self.scope(judge, self.obligation.window.days);
         let days = in_time::reach(&scope, trigger.day, &response.within);
-        let answered = respond::answer(&scope, response, &[trigger]);
-        let by = answered.first().and_then(|answered| answered.by);
+        let answered = respond::answer(&scope, response, &triggers);
+        let by = answered.get(place).and_then(|answered| answered.by);
         let met = self
             .obligation
             .atoms
