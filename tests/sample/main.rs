@@ -5,6 +5,7 @@
 mod answers;
 #[path = "../../examples/generate_sample/audit/mod.rs"]
 mod audit;
+mod hub;
 
 use std::path::{Path, PathBuf};
 
