@@ -495,6 +495,8 @@ fn what_a_scenario_says_is_never_lost_without_a_word() {
     let with = |cells: &str| format!("{rule}{}", event(cells));
     wrong(&with("training { who: Amy; with: Tom; on: 2024-10-01 }"), "types/names-nobody", "Tom");
     wrong(&with("notice { who: Amy; on: 2024-10-01 }"), "types/names-nobody", "Amy");
+    wrong(&with("training { who: Amy, Amy; on: 2024-10-01 }"), "types/wrong-cell", "Amy, Amy");
+    wrong(&with("training { who: Amy; on: 3 }"), "types/wrong-cell", "3");
     wrong(&with("training { who: Amy; on: 2024-10-01; records: other }"), "types/not-from", "other");
     wrong(&with("training { who: Amy; who: Tom; on: 2024-10-01 }"), "types/field-twice", "who");
     wrong(&with("roster Ann mentor from 2024-09-09 { fte: 1; fte: 0.5 }"), "types/field-twice", "fte");

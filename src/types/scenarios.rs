@@ -157,6 +157,20 @@ fn people(scenario: &ast::Scenario) -> BTreeSet<String> {
     people
 }
 
+/// What a cell that every event may have takes, and what to do about another value.
+fn takes(cell: &str) -> Option<(&'static str, &'static str)> {
+    Some(match cell {
+        "who" => ("one person", "write a line for each person"),
+        "with" => ("people", "write their names, parted by commas, or `unknown`"),
+        "on" => ("a date, `DATE to DATE` or `every week from DATE to DATE`", "write the day, or `unknown`"),
+        "at" => ("a time of day", "write it as `14:30`"),
+        "status" => ("`held`, `not held` or `unknown`", "write one of the three, or leave it out"),
+        "id" => ("a text", "put it in quotation marks"),
+        "records" => ("the name of a system", "name one of the records that the activity is `from`"),
+        _ => return None,
+    })
+}
+
 fn known(context: &mut Context<'_>, name: &ast::Name, people: &BTreeSet<String>) {
     if !people.contains(&name.text) {
         let message = format!("nobody called `{}` is on this scenario's roster", name.text);
@@ -342,7 +356,13 @@ fn events(
                     }
                 }
             }
-            (_, value) => field(context, (&activity, people), (name, value, cell.span), &mut event.fields),
+            (_, value) => match takes(&name.text).filter(|_| place(&activity.fields, &name.text).is_none()) {
+                Some((what, help)) => {
+                    let message = format!("`{}` takes {what}", name.text);
+                    context.error("types/wrong-cell", message, cell.span, help);
+                }
+                None => field(context, (&activity, people), (name, value, cell.span), &mut event.fields),
+            },
         }
     }
     if !dated {
