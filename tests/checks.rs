@@ -921,3 +921,41 @@ fn a_cap_is_of_the_unit_of_its_total() {
     wrong(&capped("at most 70 minutes for each modul"), "types/unknown-field", "modul");
     wrong(&one("count of training, at most 3 for each module >= 7"), "syntax/expected", ",");
 }
+
+#[test]
+fn windows_that_overlap_are_held_against_one_figure_and_excused_as_a_whole() {
+    let any = |lines: &str| rule(&format!("for mentor\n {lines}"));
+    let total = "require total length of training >= 2 hours";
+    for sound in [
+        "in any 7 days\n require some training",
+        "over 2024-09-01 to 2024-12-20\n in any 10 school days\n require count of training <= 3",
+        "in any 2 consecutive teaching weeks, truncated at the ends\n part pro rata by open days\n require some training",
+        "averaged over 4 open weeks, leaving out weeks where no training in the window\n require count of training at most 2",
+    ] {
+        assert_eq!(problems(&any(sound)), [], "{sound}");
+    }
+    let refused = |lines: &str, underlined: &str| wrong(&any(lines), "types/not-in-any-window", underlined);
+    let both = "require some training and no training";
+    refused(&format!("in any 7 days\n {both}"), both);
+    let other = "require count of training is not 2";
+    refused(&format!("in any 7 days\n {other}"), other);
+    let capped = "require total length of training, at most 1 hour for each module >= 2 hours";
+    refused(&format!("in any 7 days\n {capped}"), capped);
+    refused("averaged over 2 weeks\n require some training", "require some training");
+    refused(&format!("averaged over 2 weeks\n part in full\n {total}"), "part in full");
+    let by_open = "part pro rata by open days";
+    refused(&format!("in any 7 days, truncated at the ends\n {by_open}\n {total}"), by_open);
+    let excused = "excused when fte < 0.5";
+    refused(&format!("in any 7 days\n {total}\n {excused}"), excused);
+    let dropped = "exempt when some training";
+    let then = "mid-window from then, pro rata by days";
+    refused(&format!("in any 7 days\n {total}\n {dropped}\n {then}"), dropped);
+    let pace = "at risk when under the even pace by 1 hour";
+    refused(&format!("in any 7 days\n {total}\n {pace}"), pace);
+    let near = "at risk within 2 days of due";
+    refused(&format!("in any 7 days\n require no training\n {near}"), near);
+    wrong(&any("in any 0 days\n require some training"), "types/none-of-them", "0 days");
+    wrong(&any(&format!("in any 2 consecutive weeks\n {total}")), "types/no-part", total);
+    let allowing = "allowing 1 miss in all";
+    wrong(&any(&format!("in any 7 days\n require some training\n {allowing}")), "types/nothing-to-allow", allowing);
+}

@@ -7,13 +7,13 @@ mod reference;
 
 use std::path::Path;
 
-use assize::engine::outcome::{Finding, Reason, WindowLabel};
-use assize::value::{Day, Days};
+use assize::engine::outcome::{Finding, Outcome, Reason, WindowLabel};
+use assize::types::typed::{Duty, RuleId};
 use generator::{WORLD, judge, try_all};
 use reference::{Found, Owed};
 
 /// What the engine found, in the reference's terms.
-fn simplified(findings: &[Finding]) -> Vec<Found> {
+fn simplified(findings: &[Finding], sliding: &dyn Fn(RuleId) -> bool) -> Vec<Found> {
     findings
         .iter()
         .map(|finding| {
@@ -22,7 +22,9 @@ fn simplified(findings: &[Finding]) -> Vec<Found> {
                 .iter()
                 .map(|one| {
                     let further = one.window.kind == WindowLabel::FurtherTriggers;
-                    let days = if further { Days::new(Day::MAX, Day::MAX) } else { one.window.days };
+                    // Of windows that overlap the one that is named is decided where it fails.
+                    let any = sliding(finding.rule) && one.outcome != Outcome::Breached;
+                    let days = if further || any { Owed::UNNAMED } else { one.window.days };
                     let expired = |reason: &Reason| matches!(reason, Reason::WaiverExpired(_));
                     let waiver_expired = one.reasons.iter().any(expired);
                     Owed { days, opens: one.opens, due: one.due, outcome: one.outcome, waiver_expired }
@@ -44,7 +46,8 @@ fn simplified(findings: &[Finding]) -> Vec<Found> {
 fn difference(text: &str, seen: &mut dyn FnMut(&[Found])) -> Option<String> {
     let mut difference = None;
     judge(text, &mut |audit, findings| {
-        let (engine, naive) = (simplified(findings), reference::evaluate(audit));
+        let sliding = |id: RuleId| audit.program.rule(id).is_some_and(|rule| matches!(rule.duty, Duty::InAny(_)));
+        let (engine, naive) = (simplified(findings, &sliding), reference::evaluate(audit));
         if engine != naive {
             let reasons: Vec<_> = findings.iter().flat_map(|one| &one.obligations).map(|one| &one.reasons).collect();
             let told: Vec<String> = engine
@@ -88,6 +91,17 @@ const CONSTRUCTS: &[&str] = &[
     "each 2 open weeks from the first placement",
     "each 3 teaching weeks from the half-term",
     "each 2 calendar weeks from the year",
+    "in any 3 days",
+    "in any 7 days, truncated",
+    "in any 5 school days",
+    "in any 4 working days",
+    "in any 5 open days",
+    "in any 2 consecutive weeks",
+    "in any 2 consecutive teaching weeks",
+    "in any 3 consecutive open weeks, truncated",
+    "averaged over 2 weeks",
+    "averaged over 3 teaching weeks",
+    "leaving out weeks where",
     "over 2024",
     "by 2024",
     "by the start of the role",

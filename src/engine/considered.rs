@@ -15,7 +15,7 @@ use crate::engine::timeline::Timeline;
 use crate::engine::trial::selection;
 use crate::types::typed::{
     Condition, Due, Duty, Matching, Measure, Milestone, Point, Requirement, Response, Rule, RuleId, Scope as Looks,
-    Selection, Threshold, Trigger, When,
+    Selection, Sliding, Threshold, Trigger, When,
 };
 use crate::value::{Day, Days};
 
@@ -35,6 +35,8 @@ pub fn considered(audit: &Audit<'_>, finding: &Finding, rule: &Rule, obligation:
     match &rule.duty {
         Duty::Once { due: Some(Due::By(point) | Due::Before(point) | Due::Within(_, point)), .. } => look.point(point),
         Duty::Once { due: None, .. } | Duty::Each(_) => {}
+        // The other windows than the one that is named have their events too.
+        Duty::InAny(of) => look.every_window(of),
         Duty::ForEach(triggers) => look.triggers(triggers),
     }
     for atom in &rule.atoms {
@@ -72,6 +74,17 @@ struct Look<'a, 'b> {
 impl<'a> Look<'a, '_> {
     fn hits(&self, selection: &Selection) -> Hits {
         Hits::collect(self.judge, self.timeline, &self.rule.subject, selection, Keep::Live)
+    }
+
+    /// What the windows of a rule `in any …` hold.
+    fn every_window(&mut self, of: &Sliding) {
+        let last = self.obligation.due.unwrap_or(Day::MAX);
+        for selection in self.rule.atoms.iter().filter_map(selection) {
+            self.add(selection, Days::new(self.obligation.opens, last));
+        }
+        if let Some(condition) = &of.leaving_out {
+            self.condition(condition);
+        }
     }
 
     fn requirement(&mut self, requirement: &Requirement) {

@@ -2,18 +2,20 @@
 
 use crate::engine::atom::{self, Judged, Terms};
 use crate::engine::exceptions::Held;
+use crate::engine::measure::scale;
 use crate::engine::outcome::{AtomResult, Obligation, Outcome, Reason, Status, Window};
 use crate::engine::part::{self, Share};
 use crate::engine::requirement::{self, Part};
 use crate::engine::respond::Answered;
 use crate::engine::scope::Scope;
 use crate::engine::settle::{Active, settle};
+use crate::engine::sliding::{self, Windows};
 use crate::engine::spec::Spec;
 use crate::engine::subject;
 use crate::engine::threshold::{self, Required};
 use crate::engine::trial::Trial;
 use crate::types::typed::{Effect, Part as PartPolicy, Rounding, Threshold};
-use crate::value::{Bound, Days, Interval, Rational, whole};
+use crate::value::{Bound, Days, Interval, whole};
 
 /// What the requirement comes to, under some exceptions.
 #[derive(Clone, Debug)]
@@ -30,12 +32,34 @@ pub struct Verdict {
 
 /// Decides the obligation of a window; `answers` are how its trigger was answered, by atom.
 pub fn decide(trial: &Trial<'_, '_>, spec: &Spec, answers: &[Option<Answered>]) -> Obligation {
-    decide_by(trial, spec, spec, answers)
+    decide_how(trial, (spec, spec), How::Answered(answers))
+}
+
+/// Decides the obligation of a duty whose figure is held against each of many windows.
+pub fn decide_slides(trial: &Trial<'_, '_>, spec: &Spec, windows: &Windows<'_>) -> Obligation {
+    let mut obligation = decide_how(trial, (spec, spec), How::Sliding(windows));
+    if obligation.atoms.first().is_some_and(|atom| atom.at.is_some()) {
+        obligation.window.kind = windows.label(obligation.window.days);
+    }
+    obligation
+}
+
+/// How the atoms of a window are judged.
+#[derive(Clone, Copy, Debug)]
+enum How<'h> {
+    /// In the window; `each` trigger as it was answered.
+    Answered(&'h [Option<Answered>]),
+    /// In each of these.
+    Sliding(&'h Windows<'h>),
 }
 
 /// Decides an obligation that is owed by one window, by what happened in another: what comes late is held against
 /// what was owed in time, and nothing that changes after the due date makes that less.
-pub fn decide_by(trial: &Trial<'_, '_>, owed: &Spec, spec: &Spec, answers: &[Option<Answered>]) -> Obligation {
+pub fn decide_by(trial: &Trial<'_, '_>, owed: &Spec, spec: &Spec) -> Obligation {
+    decide_how(trial, (owed, spec), How::Answered(&[]))
+}
+
+fn decide_how(trial: &Trial<'_, '_>, (owed, spec): (&Spec, &Spec), how: How<'_>) -> Obligation {
     let mut obligation = Obligation {
         window: Window { kind: spec.label.clone(), days: spec.days },
         opens: spec.opens,
@@ -73,7 +97,7 @@ pub fn decide_by(trial: &Trial<'_, '_>, owed: &Spec, spec: &Spec, answers: &[Opt
             obligation.part = (*of != whole(1)).then_some(*of);
         }
     }
-    let evaluate = |active: &[Active<'_>]| verdict(trial, (owed, spec), &share, active, answers);
+    let evaluate = |active: &[Active<'_>]| verdict(trial, (owed, spec), &share, active, how);
     settle(trial, owed, &evaluate, &mut obligation);
     obligation
 }
@@ -89,7 +113,7 @@ fn verdict(
     (owed, spec): (&Spec, &Spec),
     share: &Share,
     active: &[Active<'_>],
-    answers: &[Option<Answered>],
+    how: How<'_>,
 ) -> Verdict {
     let scope = spec.scope(trial);
     let duty = Days::new(owed.opens, owed.due.unwrap_or(owed.days.to));
@@ -99,9 +123,14 @@ fn verdict(
     for (index, (rule_atom, widen)) in trial.rule.atoms.iter().zip(widening).enumerate() {
         let (required, clash) = required(trial, owed, share, active, index);
         conflict = conflict.or(clash);
-        let answered = answers.get(index).and_then(Option::as_ref);
-        let terms = Terms { index, required: &required, duty, widen, answered };
-        judged.push(atom::judge(trial, &scope, rule_atom, terms));
+        let terms = Terms { index, required: &required, duty, widen, answered: None };
+        judged.push(match how {
+            How::Answered(answers) => {
+                let answered = answers.get(index).and_then(Option::as_ref);
+                atom::judge(trial, &scope, rule_atom, Terms { answered, ..terms })
+            }
+            How::Sliding(windows) => sliding::judge(trial, &scope, windows, rule_atom, terms),
+        });
     }
     let parts: Vec<Part> =
         judged.iter().map(|judged| Part { status: judged.result.status, empty: judged.empty }).collect();
@@ -197,15 +226,8 @@ fn mix(scope: &Scope<'_, '_>, held: &Held, (before, after): (&Required, Required
     Required { value, reasons, not_yet: false, never: false, latest: None }
 }
 
-fn scale(value: Interval, by: Rational) -> Interval {
-    let times = |bound: Bound| match bound {
-        Bound::Finite(number) => Bound::Finite(number * by),
-        infinite => infinite,
-    };
-    Interval { lo: times(value.lo), hi: times(value.hi) }
-}
-
-fn round(value: Interval, part: Option<PartPolicy>) -> Interval {
+/// A figure in proportion, rounded as the rule says.
+pub fn round(value: Interval, part: Option<PartPolicy>) -> Interval {
     let rounding = match part {
         Some(PartPolicy::ProRata(_, rounding)) => rounding,
         Some(PartPolicy::InFull | PartPolicy::Dropped) | None => Rounding::Exact,

@@ -121,7 +121,8 @@ pub fn adds(
     all
 }
 
-fn scale(value: Interval, by: Rational) -> Interval {
+/// An amount in proportion.
+pub fn scale(value: Interval, by: Rational) -> Interval {
     let times = |bound: Bound| match bound {
         Bound::Finite(number) => Bound::Finite(number * by),
         infinite => infinite,
@@ -130,7 +131,7 @@ fn scale(value: Interval, by: Rational) -> Interval {
 }
 
 /// What a joint event counts for this case; and whether the rule ought to say and does not.
-fn joint(scope: &Scope<'_, '_>, hit: &Hit, value: Interval) -> (Interval, bool) {
+pub fn joint(scope: &Scope<'_, '_>, hit: &Hit, value: Interval) -> (Interval, bool) {
     let place = usize::try_from(hit.event.place).unwrap_or(usize::MAX);
     let counterparts = scope.judge.events(hit.event.activity).map_or(0, |events| events.counterparts(place).len());
     let binding = scope

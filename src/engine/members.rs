@@ -47,6 +47,7 @@ pub fn judge(
             status,
             // Whoever is pending is not short of anything: how many do not meet the rule is no shortfall.
             shortfall: None,
+            at: None,
             missing: Vec::new(),
         },
         empty: all == 0,

@@ -35,6 +35,7 @@ mod risk;
 mod rollup;
 mod scope;
 mod settle;
+mod sliding;
 mod spec;
 mod stages;
 mod status;

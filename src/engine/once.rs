@@ -199,7 +199,7 @@ fn at_due(spec: &Spec) -> Spec {
 /// How an obligation that is owed by one window stands by what happened up to a day.
 fn by_day(trial: &Trial<'_, '_>, spec: &Spec, day: Day) -> Obligation {
     let late = Spec { days: Days::new(spec.days.from, day), due: Some(day), ..spec.clone() };
-    decide_by(trial, spec, &late, &[])
+    decide_by(trial, spec, &late)
 }
 
 /// The first day after the due date by which the requirement holds.

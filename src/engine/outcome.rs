@@ -165,6 +165,8 @@ pub struct AtomResult {
     pub status: Status,
     /// What is missing for a minimum, or too much for a maximum; `None` where it holds or is not known.
     pub shortfall: Option<Rational>,
+    /// In which window, of a rule that holds it against each of many.
+    pub at: Option<Days>,
     /// For `covers`: the members not matched, with how many are missing.
     pub missing: Vec<(String, u32)>,
 }

@@ -4,7 +4,7 @@ use crate::engine::deadline;
 use crate::engine::outcome::{Obligation, Outcome, Reason};
 use crate::engine::scope::Scope;
 use crate::engine::trial::Trial;
-use crate::types::typed::{AtRisk, Comparison};
+use crate::types::typed::{AtRisk, Comparison, Duty};
 use crate::value::{Days, Rational, whole};
 
 /// Why a pending obligation is at risk, where it is.
@@ -15,7 +15,10 @@ pub fn reason(trial: &Trial<'_, '_>, scope: &Scope<'_, '_>, obligation: &Obligat
     match trial.rule.at_risk.as_ref()? {
         AtRisk::UnderPace(by) => under_pace(trial, scope, obligation, *by).then_some(Reason::UnderPace),
         AtRisk::NearDue(number, unit) => {
-            let days = Days::new(scope.judge.as_of().next(), obligation.due?);
+            // Of windows that overlap the one that is named comes first.
+            let due =
+                if matches!(trial.rule.duty, Duty::InAny(_)) { obligation.window.days.to } else { obligation.due? };
+            let days = Days::new(scope.judge.as_of().next(), due);
             let left = deadline::count(scope.timeline, days, *unit).ok()?;
             (obligation.opens <= scope.judge.as_of() && left <= *number).then_some(Reason::NearDue)
         }

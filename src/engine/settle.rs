@@ -84,6 +84,10 @@ pub fn settle(
     let way = every_way(trial, (sure, open), evaluate);
     let verdict = way.verdict;
     obligation.atoms = verdict.atoms;
+    // Of a duty with many windows the one that decides is named.
+    if let Some(days) = obligation.atoms.first().and_then(|atom| atom.at) {
+        obligation.window.days = days;
+    }
     obligation.outcome = match (way.dropped, verdict.status, way.doubtful) {
         (Some(outcome), _, _) => outcome,
         (None, Status::Met, _) => Outcome::Met,

@@ -42,17 +42,32 @@ impl Measured {
             }
             Comparison::NotEqual => not(self.status(Comparison::Equal, required)),
             Comparison::Less | Comparison::AtMost | Comparison::More | Comparison::AtLeast => {
-                // Each comparison is monotone in both, so the two opposite corners decide for all between them.
-                let (least, most) = match self.reach {
-                    Reach::Ends(least, most) => (least, most),
-                    reach => (reach.finals(self.past.lo), reach.finals(self.past.hi)),
-                };
-                let low = at(least, comparison, required.hi);
-                let high = at(most, comparison, required.lo);
+                let (low, high) = self.corners(comparison, required);
                 if low == high { low } else { Status::Undetermined }
             }
         }
     }
+
+    /// How it stands where it is least and most is required, and where it is most and least is required: each comparison
+    /// is monotone in both, so the two opposite corners decide for all between them.
+    fn corners(self, comparison: Comparison, required: Interval) -> (Status, Status) {
+        let (least, most) = match self.reach {
+            Reach::Ends(least, most) => (least, most),
+            reach => (reach.finals(self.past.lo), reach.finals(self.past.hi)),
+        };
+        (at(least, comparison, required.hi), at(most, comparison, required.lo))
+    }
+}
+
+/// How a figure stands that is held against each of several measures, all of which are to hold: what is not known of one
+/// of them does not matter where another decides.
+pub fn over_all(all: &[(Measured, Interval)], comparison: Comparison) -> Status {
+    if comparison == Comparison::Equal {
+        return and(over_all(all, Comparison::AtLeast), over_all(all, Comparison::AtMost));
+    }
+    let corners = all.iter().map(|(measured, required)| measured.corners(comparison, *required));
+    let (low, high) = corners.fold((Status::Met, Status::Met), |all, (low, high)| (and(all.0, low), and(all.1, high)));
+    if low == high { low } else { Status::Undetermined }
 }
 
 /// How one completion stands: over every future.

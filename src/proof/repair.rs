@@ -147,7 +147,8 @@ fn knowledge(obligation: &Obligation) -> Vec<Repair> {
 /// What is still to be done, and by when.
 fn owed(audit: &Audit<'_>, rule: &Rule, obligation: &Obligation) -> Vec<Repair> {
     let from = obligation.window.days.from.max(audit.as_of.next());
-    let to = obligation.due.unwrap_or(obligation.window.days.to);
+    let last = obligation.window.days.to;
+    let to = obligation.due.map_or(last, |due| due.min(last));
     let days = Days::new(from, to);
     rule.atoms.iter().zip(&obligation.atoms).filter_map(|(atom, result)| one(atom, result, days)).collect()
 }

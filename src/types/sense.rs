@@ -172,7 +172,11 @@ pub fn tolerance(context: &mut Context<'_>, allowing: &Allowing, span: Span) {
 
 /// A duty lies on days on which its rule is in force, and its events come before it is due.
 pub fn dates(context: &mut Context<'_>, in_force: Days, duty: &Duty, (over_span, due_span): (Span, Span)) {
-    let Duty::Once { over, due } = duty else { return };
+    let (over, due) = match duty {
+        Duty::Once { over, due } => (over, due.as_ref()),
+        Duty::InAny(sliding) => (&sliding.over, None),
+        Duty::Each(_) | Duty::ForEach(_) => return,
+    };
     let over = over.filter(|over| !over.is_empty());
     if over.is_some_and(|over| !in_force.is_empty() && over.intersect(in_force).is_empty()) {
         let message = "these are days on which the rule is not in force";

@@ -7,7 +7,7 @@ use super::records::{date, period};
 
 /// Any rule, named `t`.
 pub fn rule() -> impl Strategy<Value = String> {
-    let lines = prop_oneof![5 => windowed(), 2 => once(), 2 => triggered()];
+    let lines = prop_oneof![5 => windowed(), 2 => once(), 2 => triggered(), 2 => in_any()];
     let subject = select(vec!["", "", "", " where fte >= 0.5", " where not programme = \"short\""]);
     let calendar = select(vec!["", "", "", "calendar of trainee\n ", "calendar of mentor\n "]);
     (lines, subject, calendar).prop_map(|(lines, only, calendar)| {
@@ -336,6 +336,67 @@ fn windowed() -> impl Strategy<Value = String> {
         |(window, part, joint, demand, tolerance, risk)| {
             let risk = if risk == 0 { at_risk(&demand) } else { "" };
             format!("each {window}\n part {part}\n {joint}{demand}\n {tolerance}\n {risk}")
+        },
+    )
+}
+
+/// Windows that begin anew on each day or week.
+fn in_any() -> impl Strategy<Value = String> {
+    let windows = select(vec![
+        "in any 3 days",
+        "in any 7 days",
+        "in any 7 days, truncated at the ends",
+        "in any 5 school days",
+        "in any 4 working days",
+        "in any 5 open days",
+        "in any 5 open days, truncated at the ends",
+        "in any 2 consecutive weeks",
+        "in any 2 consecutive teaching weeks",
+        "in any 3 consecutive open weeks, truncated at the ends",
+        "averaged over 2 weeks",
+        "averaged over 3 teaching weeks",
+    ]);
+    let plain = prop_oneof![
+        2 => chosen().prop_map(|of| format!("some {of}")),
+        1 => chosen().prop_map(|of| format!("no {of}")),
+    ];
+    let by = || select(vec!["at least", "at most", "more than", "less than", "exactly"]);
+    let held = (figure(), by(), 0_usize..4).prop_map(|((of, values), by, at)| (of, by, values, at));
+    let over = prop_oneof![3 => Just(String::new()), 1 => period().prop_map(|(from, to)| {
+        format!("over {from} to {}\n ", to.max("2024-09-04"))
+    })];
+    let drops = prop_oneof![
+        4 => Just(String::new()),
+        1 => (when(), select(vec!["whole", "from the next window"]))
+            .prop_map(|(when, mid)| format!("exempt {when}\n mid-window {mid}\n ")),
+    ];
+    let risk = select(vec!["", "", "at risk within 5 days of due"]);
+    let out = prop_oneof![1 => Just(String::new()), 1 => condition().prop_map(|out| {
+        format!(", leaving out weeks where {out}")
+    })];
+    ((windows, out), (plain, held), (part(), joint()), (over, drops), (risk, any::<bool>())).prop_map(
+        |((windows, out), (plain, (of, by, values, at)), (part, joint), (over, drops), (risk, figure))| {
+            let average = windows.starts_with("averaged");
+            let distinct = of.contains("distinct");
+            let (of, by) = match average {
+                true if distinct => ("count of meeting".to_owned(), "at most"),
+                _ if of.contains("for each kind") => ("total length of meeting".to_owned(), "at most"),
+                true if by == "exactly" => (of, "at least"),
+                _ => (of, by),
+            };
+            let require = if figure || average { format!("{of} {by} {}", values[at]) } else { plain };
+            let days = !windows.contains("weeks");
+            let part = match part {
+                _ if average => String::new(),
+                part if days && part.contains("pro rata") => "part pro rata by days\n ".to_owned(),
+                part => format!("part {part}\n "),
+            };
+            let out = if average { out } else { String::new() };
+            let limit = ["at most", "less than", "no "]
+                .iter()
+                .any(|word| require.starts_with(word) || require.contains(&format!(" {word} ")));
+            let risk = if limit { "" } else { risk };
+            format!("{over}{windows}{out}\n {part}{joint}require {require}\n {drops}{risk}")
         },
     )
 }

@@ -59,8 +59,16 @@ pub fn for_each(case: &RefCase<'_>, trigger: &Trigger) -> Vec<Owed> {
         let days = Days::new(starts.min().map_or(from, |start| start.min(from)), due.unwrap_or(from.max(case.as_of())));
         let counted: Vec<Day> = days.iter().collect();
         let answered: Vec<Option<Answer>> = mine.iter().map(|one| one.map(|(_, answer)| answer)).collect();
-        let window =
-            Judged { days, counted: &counted, weighed: &[], opens: from, due, shares: None, answered: &answered };
+        let window = Judged {
+            days,
+            counted: &counted,
+            weighed: &[],
+            opens: from,
+            due,
+            shares: None,
+            answered: &answered,
+            windows: None,
+        };
         let mut outcome = judge(case, &window);
         let settled = matches!(outcome, Outcome::Met | Outcome::Exempt | Outcome::Excused);
         if ended && !settled && case.last() <= case.as_of() {
@@ -98,7 +106,7 @@ pub fn for_each(case: &RefCase<'_>, trigger: &Trigger) -> Vec<Owed> {
     let bound = Days::new(first, last).iter().find(binds).unwrap_or(first);
     // The engine's further triggers have days of their own; here only how many there are and their outcome count.
     owed.extend(further.map(|outcome| Owed {
-        days: Days::new(Day::MAX, Day::MAX),
+        days: Owed::UNNAMED,
         opens: lost.or(if outcome == Outcome::Pending { coming } else { None }).unwrap_or(bound),
         due: Some(last),
         outcome,

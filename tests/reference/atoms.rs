@@ -43,7 +43,7 @@ pub fn combine(order: &[Answer; 4], all: &[Answer]) -> Answer {
     order.iter().copied().find(|answer| all.contains(answer)).unwrap()
 }
 
-const WORST_FIRST: [Answer; 4] = [Answer::Breached, Answer::Unknown, Answer::Pending, Answer::Met];
+pub const WORST_FIRST: [Answer; 4] = [Answer::Breached, Answer::Unknown, Answer::Pending, Answer::Met];
 
 /// One atom in every world. `exactly` is `at least` and `at most`, each by itself; `is not` its opposite.
 pub fn atom(case: &RefCase<'_>, window: &Judged<'_>, one: &Atom, (limits, negated): (Vec<Rational>, bool)) -> Answer {
@@ -79,11 +79,11 @@ fn valid_days(window: &Judged<'_>, measure: &Measure) -> Option<Vec<Day>> {
 }
 
 /// Whether more events could break it.
-fn minds_unmatched(comparison: Comparison, negated: bool) -> bool {
+pub fn minds_unmatched(comparison: Comparison, negated: bool) -> bool {
     matches!(comparison, Comparison::AtMost | Comparison::Less) != negated
 }
 
-fn selection_of(measure: &Measure) -> &Selection {
+pub fn selection_of(measure: &Measure) -> &Selection {
     match measure {
         Measure::Total(_, of, _) | Measure::Count(of) | Measure::Distinct(_, of) => of,
         Measure::Share { of, .. } | Measure::LongestGap { between: of, .. } | Measure::Covers { of, .. } => of,
@@ -112,7 +112,7 @@ fn live(case: &RefCase<'_>, window: &Judged<'_>, of: &Selection, minds: bool) ->
 }
 
 /// Every set of events that there may be: each possible one in or out, and one without a date on any day.
-fn every_set(case: &RefCase<'_>, window: &Judged<'_>, measure: &Measure, minds: bool) -> Vec<Vec<Event>> {
+pub fn every_set(case: &RefCase<'_>, window: &Judged<'_>, measure: &Measure, minds: bool) -> Vec<Vec<Event>> {
     let (sure, perhaps) = live(case, window, selection_of(measure), minds);
     let placed = matches!(measure, Measure::First(_) | Measure::Last(_));
     let mut sets = Vec::new();
@@ -175,7 +175,7 @@ fn decide(case: &RefCase<'_>, window: &Judged<'_>, atom: &Atom, (limits, minds):
     }
 }
 
-fn compare(comparison: Comparison, value: Rational, limit: Rational) -> bool {
+pub fn compare(comparison: Comparison, value: Rational, limit: Rational) -> bool {
     match comparison {
         Comparison::Equal => value == limit,
         Comparison::NotEqual => value != limit,
@@ -358,7 +358,7 @@ pub fn point_days(case: &RefCase<'_>, point: &Point, last: Day) -> Vec<Option<Da
 
 /// What cells that nobody can read hold, and what an event with several people counts where no line says it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Blank {
+pub enum Blank {
     Small,
     Large,
 }
@@ -371,7 +371,7 @@ pub fn least(case: &RefCase<'_>, window: &Judged<'_>, one: &Atom, negated: bool)
 }
 
 /// The value of a measure in one world, with so much more on days that were not loaded or are yet to come.
-fn number(
+pub fn number(
     case: &RefCase<'_>,
     (measure, of): (&Measure, &Selection),
     events: &[Event],

@@ -74,8 +74,16 @@ fn end(case: &RefCase<'_>, base: Base<'_>, still: &dyn Fn(Day) -> bool, times: &
 fn ways(case: &RefCase<'_>, opens: Day, due: Day) -> Option<Vec<Vec<(u32, DayUnit)>>> {
     let days = Days::new(opens, due);
     let counted: Vec<Day> = days.iter().collect();
-    let window =
-        Judged { days, counted: &counted, weighed: &counted, opens, due: Some(due), shares: None, answered: &[] };
+    let window = Judged {
+        days,
+        counted: &counted,
+        weighed: &counted,
+        opens,
+        due: Some(due),
+        shares: None,
+        answered: &[],
+        windows: None,
+    };
     let state = |line: &assize::types::typed::Extension| puts_off(case, &window, &line.when);
     let states: Vec<State> = case.rule.extended.iter().map(state).collect();
     let open: Vec<usize> = (0..states.len()).filter(|place| states[*place] == State::Open).collect();
@@ -148,6 +156,7 @@ pub fn met_days(case: &RefCase<'_>, id: RuleId) -> Option<Vec<Option<Day>>> {
         due: Some(window.due.1),
         shares: window.shares.clone()?,
         answered: &[],
+        windows: None,
     };
     let mut found = Vec::new();
     for day in Days::new(window.days.from, case.as_of()).iter() {

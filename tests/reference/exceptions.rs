@@ -11,6 +11,7 @@ use super::case::RefCase;
 use super::conditions::{Truth, holds};
 use super::defeats::{Active, Stand, drop_of, leaves, share_outside, stand, standing};
 use super::limits::of_kind;
+use super::sliding::{self, Windows};
 
 /// A window to judge.
 #[derive(Clone)]
@@ -28,9 +29,16 @@ pub struct Judged<'d> {
     pub shares: Option<Vec<Rational>>,
     /// In a rule `for each`, how each atom's trigger was answered.
     pub answered: &'d [Option<Answer>],
+    /// In a rule `in any`, the windows that the figure is held against.
+    pub windows: Option<&'d Windows<'d>>,
 }
 
-impl Judged<'_> {
+impl<'d> Judged<'d> {
+    /// The window itself, with no others in it.
+    pub fn plain(&self) -> Judged<'d> {
+        Judged { shares: self.shares.clone(), windows: None, ..*self }
+    }
+
     pub fn is_open(&self, case: &RefCase<'_>) -> bool {
         self.due.is_none_or(|due| due > case.as_of())
     }
@@ -56,6 +64,7 @@ pub fn set_aside(case: &RefCase<'_>, opens: Day) -> Option<Outcome> {
         due: None,
         shares: None,
         answered: &[],
+        windows: None,
     };
     match holds(case, &window, only, (false, opens.min(case.as_of()), false)) {
         Truth::Yes => None,
@@ -139,6 +148,7 @@ fn requirement(case: &RefCase<'_>, (owed, window): (&Judged<'_>, &Judged<'_>), a
         let negated = under_not(&case.rule.requirement, index, false);
         each.push(match window.answered.get(index) {
             Some(Some(answer)) => *answer,
+            _ if let Some(windows) = window.windows => sliding::atom(case, window, one, (&limits, windows)),
             _ => atom(case, window, one, (limits, negated)),
         });
     }
@@ -176,6 +186,16 @@ fn under_not(requirement: &Requirement, index: usize, negated: bool) -> bool {
         Requirement::If(_, inner) => under_not(inner, index, negated),
         Requirement::Atom(other) => *other == index && negated,
     }
+}
+
+/// What may be required of a rule's only atom by the exceptions that surely hold.
+pub fn limits_of(case: &RefCase<'_>, window: &Judged<'_>) -> Vec<Rational> {
+    let sure =
+        case.rule.exceptions.iter().enumerate().filter_map(|(index, exception)| match stand(case, window, exception) {
+            Stand::Yes(on) => Some((index, on)),
+            Stand::Maybe(_) | Stand::No => None,
+        });
+    limits(case, window, &standing(case, sure.collect()), (0, &case.rule.atoms[0])).0
 }
 
 /// What may be required of an atom, and whether two exceptions disagree about it.
@@ -238,7 +258,7 @@ fn plain(case: &RefCase<'_>, window: &Judged<'_>, threshold: &Threshold) -> Vec<
     }
 }
 
-fn round(case: &RefCase<'_>, exact: Rational) -> Rational {
+pub fn round(case: &RefCase<'_>, exact: Rational) -> Rational {
     match case.rule.part {
         Some(Part::ProRata(_, Rounding::Up)) => exact.ceil(),
         Some(Part::ProRata(_, Rounding::Down)) => exact.floor(),
@@ -258,7 +278,8 @@ fn at_risk(case: &RefCase<'_>, window: &Judged<'_>, ways: &[Vec<Active>]) -> boo
     match &case.rule.at_risk {
         None => false,
         Some(AtRisk::NearDue(number, unit)) => {
-            let Some(due) = window.due else { return false };
+            let soonest = window.windows.and_then(|windows| sliding::soonest(case, window, windows));
+            let Some(due) = soonest.or(window.due) else { return false };
             let left: Option<Vec<bool>> =
                 Days::new(case.as_of().next(), due).iter().map(|day| of_kind(case, day, *unit)).collect();
             let near =

@@ -17,6 +17,7 @@ mod members;
 mod milestones;
 mod once;
 mod persons;
+mod sliding;
 mod waivers;
 mod windows;
 
@@ -42,6 +43,11 @@ pub struct Owed {
     pub outcome: Outcome,
     /// A waiver held while it was open, and ended too early.
     pub waiver_expired: bool,
+}
+
+impl Owed {
+    /// The days of an obligation that has none of its own: of further triggers, and of many windows none of which fails.
+    pub const UNNAMED: Days = Days::new(Day::MAX, Day::MAX);
 }
 
 /// One rule tried against one case.
@@ -81,9 +87,15 @@ fn judge_case(case: &RefCase<'_>, id: RuleId) -> (Outcome, Vec<Owed>) {
     let mut owed = match &case.rule.duty {
         Duty::Each(kind) => windows::each(case, *kind),
         Duty::Once { over, due } => once::once(case, *over, due.as_ref()),
+        Duty::InAny(of) => sliding::sliding(case, of).into_iter().collect(),
         Duty::ForEach(trigger) => answers::for_each(case, trigger),
     };
     waivers::apply(case, id, &mut owed);
+    if let (Duty::InAny(_), Some(one)) = (&case.rule.duty, owed.first_mut())
+        && one.outcome != Outcome::Breached
+    {
+        one.days = Owed::UNNAMED;
+    }
     owed.sort_by_key(|owed| (owed.days, owed.due));
     (roll_up(case, &owed), owed)
 }

@@ -104,7 +104,10 @@ pub fn settle(
 ) -> Owed {
     let outcome = match shares {
         None => set_aside(case, opens).unwrap_or(Outcome::NotApplicable),
-        Some(shares) => judge(case, &Judged { days, counted, weighed, opens, due: Some(due), shares, answered: &[] }),
+        Some(shares) => {
+            let due = Some(due);
+            judge(case, &Judged { days, counted, weighed, opens, due, shares, answered: &[], windows: None })
+        }
     };
     Owed { days, opens, due: Some(due), outcome, waiver_expired: false }
 }

@@ -161,7 +161,7 @@ pub fn in_one_line(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String
 /// What one obligation of a rule is called when they are counted: `week`, `half-term`, `time`.
 pub fn times(rule: &Rule, number: usize) -> String {
     let noun = match &rule.duty {
-        Duty::Once { .. } => "duty",
+        Duty::Once { .. } | Duty::InAny(_) => "duty",
         Duty::ForEach(_) => "time",
         Duty::Each(kind) => match kind {
             WindowKind::Day | WindowKind::SchoolDay => "day",

@@ -74,6 +74,8 @@ pub enum RuleLineKind {
     Over(Period),
     /// `each WINDOW`
     Each(Spanned<WindowKind>),
+    /// `in any STRETCH`, `averaged over N weeks`
+    InAny(InAny),
     /// `for each ACTIVITY where …`, `for each start of a placement`
     ForEach(Trigger),
     /// `by POINT`: due at the end of that day.
@@ -166,6 +168,30 @@ pub enum WindowKind {
     Year,
     /// `placement`: a run of roster rows at one school with no gap.
     Placement,
+}
+
+/// `in any 10 school days, truncated at the ends`, `averaged over 4 weeks, leaving out weeks where …`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InAny {
+    /// How long the windows are.
+    pub run: Spanned<Stretch>,
+    /// `averaged over …`: what is measured is divided by the number of weeks.
+    pub averaged: bool,
+    /// `truncated at the ends`: windows that reach over an end count with what lies inside.
+    pub truncated: Option<Span>,
+    /// `leaving out weeks where …`
+    pub leaving_out: Option<Condition>,
+}
+
+/// How long a window is that begins anew on every day or week.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Stretch {
+    /// `7 days`, `10 school days`: from one such day to the last of so many.
+    Days(u32, DayUnit),
+    /// `48 hours`: elapsed time.
+    Hours(u32),
+    /// `2 consecutive teaching weeks`
+    Weeks(u32, WeekKind),
 }
 
 /// Which weeks a tile counts.

@@ -2,10 +2,10 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Allowing, AtRisk, Edge, Extension, Joint, Level, Milestone, Part, Per, Rounding, Rule as RuleItem, RuleLine,
-    RuleLineKind, Run, Subject, TileStart, Trigger, WeekKind, WindowKind,
+    Allowing, AtRisk, Edge, Extension, InAny, Joint, Level, Milestone, Part, Per, Rounding, Rule as RuleItem, RuleLine,
+    RuleLineKind, Run, Stretch, Subject, TileStart, Trigger, WeekKind, WindowKind,
 };
-use crate::syntax::build::{Builder, Built};
+use crate::syntax::build::{Builder, Built, Children};
 use crate::syntax::grammar::{Node, Rule};
 
 impl Builder<'_> {
@@ -50,6 +50,7 @@ impl Builder<'_> {
             Rule::calendar_of_line => RuleLineKind::CalendarOf(children.name()?),
             Rule::over_line => RuleLineKind::Over(children.any("a period").and_then(|node| self.period(node))?),
             Rule::each_line => RuleLineKind::Each(children.any("a window").and_then(|node| self.window(node))?),
+            Rule::in_any_line | Rule::averaged_line => RuleLineKind::InAny(self.in_any(&mut children)?),
             Rule::by_line => RuleLineKind::By(children.any("a day").and_then(|node| self.point(node))?),
             Rule::before_line => RuleLineKind::Before(children.any("a day").and_then(|node| self.point(node))?),
             Rule::within_line => {
@@ -159,6 +160,29 @@ impl Builder<'_> {
         })
     }
 
+    /// `in any RUN, …`, `averaged over N weeks, …`: the children of such a line.
+    fn in_any(self, children: &mut Children<'_, '_>) -> Built<InAny> {
+        let run = children.any("a window")?;
+        let span = self.span_of(&run);
+        let averaged = run.as_rule() == Rule::run_average;
+        let run = if averaged { run } else { self.children(run).any("a window")? };
+        let kind = run.as_rule();
+        let mut inside = self.children(run);
+        let number = inside.need(Rule::integer, "a number").and_then(|node| self.integer(&node))?.value;
+        let run = match kind {
+            Rule::run_days => Stretch::Days(number, inside.any("a kind of day").and_then(|node| self.day_unit(node))?),
+            Rule::run_hours => Stretch::Hours(number),
+            _ => {
+                Stretch::Weeks(number, inside.take(Rule::week_kind).map_or(WeekKind::Calendar, |node| week_kind(&node)))
+            }
+        };
+        let truncated = children.take(Rule::truncated).map(|node| self.span_of(&node));
+        let leaving_out = children.maybe(Rule::leaving_out, |node| {
+            self.children(node).any("a condition").and_then(|node| self.condition(node))
+        })?;
+        Ok(InAny { run: Spanned::new(run, span), averaged, truncated, leaving_out })
+    }
+
     fn window(self, node: Node<'_>) -> Built<Spanned<WindowKind>> {
         let span = self.span_of(&node);
         let inner = self.children(node).any("a window")?;
@@ -166,11 +190,7 @@ impl Builder<'_> {
             Rule::tiles => {
                 let mut children = self.children(inner);
                 let number = children.any("a number").and_then(|node| self.integer(&node))?.value;
-                let of = match children.any("a kind of week")?.as_str().trim() {
-                    "teaching" => WeekKind::Teaching,
-                    "open" => WeekKind::Open,
-                    _ => WeekKind::Calendar,
-                };
+                let of = week_kind(&children.any("a kind of week")?);
                 let from = match self.children(children.any("a start")?).any("a start")?.as_rule() {
                     Rule::first_placement => TileStart::FirstPlacement,
                     Rule::start_placement => TileStart::Placement,
@@ -191,5 +211,14 @@ impl Builder<'_> {
             _ => WindowKind::Placement,
         };
         Ok(Spanned::new(kind, span))
+    }
+}
+
+/// Which weeks are counted.
+fn week_kind(node: &Node<'_>) -> WeekKind {
+    match node.as_str().trim() {
+        "teaching" => WeekKind::Teaching,
+        "open" => WeekKind::Open,
+        _ => WeekKind::Calendar,
     }
 }

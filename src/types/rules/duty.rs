@@ -1,6 +1,7 @@
 //! The duties of a rule: one window, a trigger that is answered, and what becomes of part windows.
 
 use super::lines::Lines;
+use super::sliding;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Part, ProRata, RuleLineKind};
@@ -60,6 +61,9 @@ pub(super) fn duty(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>,
         Some((RuleLineKind::Within(limit, point), _)) => {
             Some(Due::Within(limits::limit(context, view, limit)?, limits::point(context, view, point, needs)?))
         }
+        Some((RuleLineKind::InAny(written), _)) => {
+            return sliding::sliding(context, view, (written, over)).map(Duty::InAny);
+        }
         Some((kind, span)) => {
             if let Some((_, over)) = lines.over {
                 context.problems.push(
@@ -92,7 +96,12 @@ pub(super) fn check_part(
     (atoms, part): (&[Atom], Option<Spanned<Part>>),
     require: Span,
 ) {
-    let windowed = matches!(duty, Duty::Each(_) | Duty::Once { over: Some(_), due: None });
+    let windowed = match duty {
+        Duty::Each(_) => true,
+        Duty::Once { over, due } => over.is_some() && due.is_none(),
+        Duty::InAny(sliding) => sliding::may_be_in_part(sliding),
+        Duty::ForEach(_) => false,
+    };
     let figure = atoms.iter().find(|atom| has_figure(atom));
     if let (true, Some(atom), None) = (windowed, figure, part) {
         context.problems.push(
@@ -142,7 +151,7 @@ pub(super) fn check_trigger_rule(
                 context.error("types/not-a-response", message, require, "write `some … within N days, shared`");
             }
         }
-        Duty::Once { .. } | Duty::Each(_) => {
+        Duty::Once { .. } | Duty::Each(_) | Duty::InAny(_) => {
             if let Some(span) = ends {
                 let message = "only a duty from a trigger can outlive the role";
                 context.error("types/ends-with-role", message, span, "leave this line out");

@@ -7,6 +7,7 @@ mod lines;
 mod named;
 mod putting_off;
 mod risk;
+mod sliding;
 
 use self::duty::{check_part, check_trigger_rule, duty, trigger, unread_trigger};
 use self::exceptions::{conditions_of, exceptions};
@@ -114,6 +115,9 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
         return None;
     };
     check_part(context, &subject, &duty, (&atoms, lines.part), require_span);
+    if let Duty::InAny(of) = &duty {
+        sliding::check(context, (of, &subject), (&lines, &atoms, &requirement), require_span);
+    }
     check_trigger_rule(context, &duty, &atoms, (lines.ends, require_span));
     sense::thresholds(context, &atoms);
     let of_line = |span: Option<Span>| span.unwrap_or(name.span);
@@ -123,6 +127,9 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
     let extended = extended(context, view, &lines);
     has_no_deadline(context, &duty, &atoms, rule);
     let exceptions = exceptions(context, view, &lines, &atoms)?;
+    if matches!(duty, Duty::InAny(_)) {
+        sliding::check_exceptions(context, &exceptions);
+    }
     let allowing = lines.allowing.map(|(allowing, _)| match allowing {
         ast::Allowing::Misses(number, per) => Allowing::Misses(number.value, per.value),
         ast::Allowing::Share(share) => Allowing::Share(share.value),
@@ -130,7 +137,7 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
     if let (Some(allowing), Some((_, span))) = (&allowing, lines.allowing) {
         sense::tolerance(context, allowing, span);
     }
-    if let (Some((_, span)), Duty::Once { .. }) = (lines.allowing, &duty) {
+    if let (Some((_, span)), Duty::Once { .. } | Duty::InAny(_)) = (lines.allowing, &duty) {
         let message = "a rule with a single duty has no misses to allow";
         context.error("types/nothing-to-allow", message, span, "repeat the duty with `each …`, or leave this out");
     }

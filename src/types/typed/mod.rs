@@ -17,7 +17,7 @@ pub use scenarios::*;
 
 pub use crate::syntax::ast::{
     Authority, Comparison, Counts, DayKind, DayUnit, Direction, Edge, Ends, Exempted, Joint, Level, Matching,
-    MidWindow, NoMembers, Order, OutcomeWord, Part, Per, ProRata, Quantifier, Rounding, Run, Scope, TileStart,
+    MidWindow, NoMembers, Order, OutcomeWord, Part, Per, ProRata, Quantifier, Rounding, Run, Scope, Stretch, TileStart,
     WeekKind, Which, WindowKind,
 };
 

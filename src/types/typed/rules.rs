@@ -2,7 +2,7 @@
 
 use super::{
     Atom, Authority, ClauseId, Condition, Counts, DayUnit, Direction, Edge, Exception, ExemptionId, Joint, Level,
-    ParamId, Part, Per, PolicyId, Requirement, RoleId, RuleId, Run, Selection, When, WindowKind,
+    ParamId, Part, Per, PolicyId, Requirement, RoleId, RuleId, Run, Selection, Stretch, When, WindowKind,
 };
 use crate::source::Span;
 use crate::value::{Day, Days, Rational};
@@ -108,6 +108,8 @@ pub enum Duty {
     },
     /// One for each window; events count on the case's active days.
     Each(WindowKind),
+    /// One: what is required holds in every window that begins anew on each day or week.
+    InAny(Sliding),
     /// One for each trigger, due by the latest of its responses' limits.
     ForEach(Trigger),
 }
@@ -140,6 +142,21 @@ pub enum Milestone {
     Run(Run, Edge),
     /// The first day on which the attribute, or `school`, is another than on the active day before.
     Change(String),
+}
+
+/// Windows that begin anew on each day or week, and what is held against each.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sliding {
+    /// How long they are.
+    pub run: Stretch,
+    /// `over …`: they lie inside these days; `Day::MIN` and `Day::MAX` for open ends.
+    pub over: Option<Days>,
+    /// Whether windows that reach over an end count with what lies inside.
+    pub truncated: bool,
+    /// Whether what is measured is divided by the number of weeks.
+    pub averaged: bool,
+    /// The weeks that an average leaves out.
+    pub leaving_out: Option<Condition>,
 }
 
 /// When a single obligation is due.
