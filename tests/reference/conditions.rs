@@ -1,6 +1,6 @@
 //! Conditions on a case, on one day, by looking at every event and every day.
 
-use assize::types::typed::{Comparison, Condition, DayUnit, Quantifier, Scope, Selection, Value};
+use assize::types::typed::{Comparison, Condition, DayUnit, Quantifier, Scope, Selection, Value, When};
 use assize::value::{Day, Days, fold};
 
 use super::case::{Event, RefCase, Sure};
@@ -30,15 +30,37 @@ pub fn holds(
     condition: &Condition,
     (shown, on, future): (bool, Day, bool),
 ) -> Truth {
+    let burden = if shown { Burden::Claimant } else { Burden::Open };
+    test(case, window, condition, (burden, on, future))
+}
+
+/// Who must show what.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Burden {
+    /// Whoever claims it: with no row it does not hold.
+    Claimant,
+    /// Nobody: it is open until the records are complete.
+    Open,
+    /// It must be known, whatever an exemption says of itself: the want of a row would be a gain.
+    Known,
+}
+
+fn test(
+    case: &RefCase<'_>,
+    window: &Judged<'_>,
+    condition: &Condition,
+    (burden, on, future): (Burden, Day, bool),
+) -> Truth {
     let first = |order: [Truth; 4], all: &[Condition]| {
-        let each: Vec<Truth> = all.iter().map(|one| holds(case, window, one, (shown, on, future))).collect();
+        let each: Vec<Truth> = all.iter().map(|one| test(case, window, one, (burden, on, future))).collect();
         order.into_iter().find(|truth| each.contains(truth)).unwrap()
     };
+    let shown = burden == Burden::Claimant;
     match condition {
         Condition::And(all) => first([Truth::No, Truth::Unknown, Truth::Coming, Truth::Yes], all),
         Condition::Or(all) => first([Truth::Yes, Truth::Unknown, Truth::Coming, Truth::No], all),
         // That there is none is no claim that the want of a row could show.
-        Condition::Not(inner) => opposite(holds(case, window, inner, (false, on, future))),
+        Condition::Not(inner) => opposite(test(case, window, inner, (Burden::Known, on, future))),
         Condition::Events(Quantifier::No, selection, scope) => {
             opposite(some(case, window, (selection, *scope), (false, on, future)))
         }
@@ -65,8 +87,22 @@ pub fn holds(
                 _ => Truth::Unknown,
             }
         }
-        Condition::Exemption(_) => panic!("no rule of the generator has an exemption as a part of a condition"),
+        Condition::Exemption(id) => {
+            let when = &case.audit.program.exemption(*id).unwrap().when;
+            let burden = if when.shown && burden != Burden::Known { Burden::Claimant } else { burden };
+            stands(case, window, when, (burden, on, future))
+        }
     }
+}
+
+/// Whether an exemption holds, and nothing defeats it.
+fn stands(case: &RefCase<'_>, window: &Judged<'_>, when: &When, (burden, on, future): (Burden, Day, bool)) -> Truth {
+    let mut each = vec![test(case, window, &when.condition, (burden, on, future))];
+    for unless in &when.unless {
+        let defeat = case.audit.program.grounds(unless).when;
+        each.push(opposite(stands(case, window, defeat, (Burden::Known, on, future))));
+    }
+    [Truth::No, Truth::Unknown, Truth::Coming, Truth::Yes].into_iter().find(|truth| each.contains(truth)).unwrap()
 }
 
 fn yes(is: bool) -> Truth {
