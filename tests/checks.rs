@@ -227,6 +227,12 @@ fn lines_of_a_rule() {
 }
 
 #[test]
+fn a_day_that_the_roster_gives_is_a_date_of_the_role() {
+    wrong(&rule("for mentor\n by fte\n require some training"), "types/unit-mismatch", "fte");
+    wrong(&rule("for mentor\n by ftee\n require some training"), "types/unknown-field", "ftee");
+}
+
+#[test]
 fn nothing_is_no_number_of_days_weeks_or_times() {
     wrong(
         &rule("for mentor\n for each training\n require some training within 0 days beginning with it, shared"),

@@ -106,6 +106,7 @@ const CONSTRUCTS: &[&str] = &[
     "by 2024",
     "by the start of the role",
     "by the end of the role",
+    "by until",
     "by the first",
     "before 2024",
     "before the first",

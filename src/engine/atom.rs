@@ -307,9 +307,9 @@ pub enum When {
     Unknown(Vec<Reason>),
 }
 
-/// When a point is.
-pub fn when(scope: &Scope<'_, '_>, point: &Point) -> When {
-    let required = threshold::point(scope, point, Day::MAX);
+/// When a point is, for a duty that opens on a day.
+pub fn when(scope: &Scope<'_, '_>, point: &Point, opens: Day) -> When {
+    let required = threshold::point(scope, point, opens, Day::MAX);
     match required.value.known() {
         Some(number) => {
             let number = i32::try_from(number.to_integer()).unwrap_or(i32::MAX);

@@ -145,7 +145,7 @@ impl<'a> Look<'a, '_> {
         let selection = match point.root() {
             Point::First(selection) => selection,
             Point::Met(rule) => return self.everything_of(*rule),
-            Point::Date(_) | Point::RoleStart | Point::RoleEnd | Point::Shifted(..) => return,
+            Point::Date(_) | Point::Attribute(_) | Point::RoleStart | Point::RoleEnd | Point::Shifted(..) => return,
         };
         let counts = |hit: &Hit| {
             let day = hit.days.from;

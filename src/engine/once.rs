@@ -100,7 +100,7 @@ fn at_point(trial: &Trial<'_, '_>, whole: Spec, over: Option<Days>, line: &Due) 
         }
         Placed::Unknown(Box::new(Spec { problem, ..whole.clone() }))
     };
-    let day = match when(&scope, point) {
+    let day = match when(&scope, point, whole.opens) {
         // What the date counts from came before the rule did: the duty is none of this rule's.
         When::On(day) if day < trial.rule.in_force.from => return None,
         When::On(day) => day,
@@ -127,7 +127,7 @@ fn at_point(trial: &Trial<'_, '_>, whole: Spec, over: Option<Days>, line: &Due) 
     let (earliest, due) = (within(dues.earliest), within(dues.latest));
     let days = Days::new(from, whole.days.to.max(due));
     // A date before the case's first day binds it to nothing; a day before the role may be meant.
-    let early = matches!(point.root(), Point::Date(_)) && due < whole.opens;
+    let early = point.is_set() && due < whole.opens;
     if due < from || due < trial.rule.in_force.from || early {
         return None;
     }

@@ -45,7 +45,7 @@ pub fn resolve(scope: &Scope<'_, '_>, threshold: &Threshold, opens: Day) -> Requ
             None => Required::unknown(Interval::new(whole(0), Bound::Infinity), Reason::ParamUnset(*id)),
         },
         Threshold::Table(id) => table(scope, *id, opens),
-        Threshold::Point(of) => point(scope, of, scope.due.unwrap_or(Day::MAX).min(scope.days.to)),
+        Threshold::Point(of) => point(scope, of, opens, scope.due.unwrap_or(Day::MAX).min(scope.days.to)),
         Threshold::All => Required::exactly(whole(0)),
     }
 }
@@ -76,8 +76,8 @@ pub fn same(left: &Value, right: &Value) -> bool {
     }
 }
 
-/// The day of a point. The first event of a selection is the first on an active day in force, up to a last day.
-pub fn point(scope: &Scope<'_, '_>, point: &Point, last: Day) -> Required {
+/// The day of a point, for a duty that opens on a day. The first event of a selection is the first on an active day in force, up to a last day.
+pub fn point(scope: &Scope<'_, '_>, point: &Point, opens: Day, last: Day) -> Required {
     let day = |day: Day| whole(i64::from(day.number()));
     let never = || Required {
         value: Interval::new(Bound::Infinity, Bound::Infinity),
@@ -88,10 +88,18 @@ pub fn point(scope: &Scope<'_, '_>, point: &Point, last: Day) -> Required {
     };
     match point {
         Point::Date(date) => Required::exactly(day(*date)),
+        Point::Attribute(name) => {
+            let any_day = Interval::new(Bound::MinusInfinity, Bound::Infinity);
+            match value_of(scope, name, opens) {
+                Ok(Value::Number(date)) => Required::exactly(date),
+                Ok(Value::Text(_)) => Required::unknown(any_day, Reason::AttributeBlank(name.clone())),
+                Err(reason) => Required::unknown(any_day, reason),
+            }
+        }
         Point::RoleStart => Required::exactly(day(scope.timeline.active.from)),
         Point::RoleEnd if scope.timeline.active.to == Day::MAX => never(),
         Point::RoleEnd => Required::exactly(day(scope.timeline.active.to)),
-        Point::Shifted(by, direction, of) => shifted(scope, (by, *direction), self::point(scope, of, last)),
+        Point::Shifted(by, direction, of) => shifted(scope, (by, *direction), self::point(scope, of, opens, last)),
         Point::Met(rule) => once::met_on(scope.judge, scope.timeline.case, *rule),
         Point::First(selection) => {
             let subject = &scope.rule.subject;

@@ -129,7 +129,10 @@ const KINDS: &[(&str, &str)] = &[
     ("`leaving out weeks where` and a condition", "leaving_out"),
     ("`teaching`, `open` or `calendar`", "week_kind"),
     ("`placement`, `first placement`, `half-term` or `year`", "tile_start first_placement start_*"),
-    ("a day such as `2025-06-27` or `the end of the role`", "point shifted role_start role_end first_of met_day"),
+    (
+        "a day such as `2025-06-27` or `the end of the role`",
+        "point shifted role_start role_end first_of met_day attribute_day",
+    ),
     ("`before` or `after`", "shift_before shift_after"),
     ("`adding`", "adding"),
     ("a kind of day such as `school days`", "day_unit every_unit unit_*"),

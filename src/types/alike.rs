@@ -112,6 +112,7 @@ fn same_point(one: &Point, other: &Point) -> bool {
     match (one, other) {
         (Point::Date(day), Point::Date(day_2)) => day == day_2,
         (Point::First(of), Point::First(of_2)) => same_selection(of, of_2),
+        (Point::Attribute(name), Point::Attribute(name_2)) => name == name_2,
         (Point::RoleStart, Point::RoleStart) | (Point::RoleEnd, Point::RoleEnd) => true,
         _ => false,
     }

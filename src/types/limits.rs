@@ -6,6 +6,7 @@ use crate::syntax::ast;
 use crate::types::atoms::Needs;
 use crate::types::conditions::{View, selection};
 use crate::types::context::{Context, Figure};
+use crate::types::declarations::unknown_field;
 use crate::types::typed::{Amount, Counts, Limit, ParamId, Point, RuleId, Type};
 use crate::value::whole;
 
@@ -54,11 +55,28 @@ fn no_first_day(context: &mut Context<'_>, counts: Counts, zero: &str, span: Spa
     context.error("types/no-first-day", format!("{zero} {what}"), span, help);
 }
 
+/// An attribute of the rule's role that holds a date.
+fn date_attribute(context: &mut Context<'_>, view: View<'_>, name: &ast::Name) -> Option<String> {
+    let role = view.subject.and_then(|subject| context.program.role(subject.role));
+    let fields = role.map(|role| role.attributes.clone()).unwrap_or_default();
+    let Some(field) = fields.iter().find(|field| field.name == name.text) else {
+        unknown_field(context, &name.text, name.span, &fields);
+        return None;
+    };
+    if field.ty == Type::Date {
+        return Some(name.text.clone());
+    }
+    let message = format!("`{}` holds no date, and a deadline is a day", name.text);
+    context.error("types/unit-mismatch", message, name.span, format!("declare it `{}: date` in the role", name.text));
+    None
+}
+
 /// A day that a deadline refers to.
 pub fn point(context: &mut Context<'_>, view: View<'_>, point: &ast::Point, needs: &mut Needs) -> Option<Point> {
     Some(match point {
         ast::Point::Date(date) => Point::Date(date.value),
         ast::Point::First(of) => Point::First(selection(context, view, of)?),
+        ast::Point::Attribute(name) => Point::Attribute(date_attribute(context, view, name)?),
         ast::Point::RoleStart(_) => Point::RoleStart,
         ast::Point::RoleEnd(_) => Point::RoleEnd,
         ast::Point::Shifted(by, direction, of) => {

@@ -128,8 +128,8 @@ pub fn records() -> impl Strategy<Value = Records> {
     let fields = || {
         select(vec![
             "",
-            " { fte: 0.4; pattern: \"Mon Tue\"; programme: \"short\" }",
-            " { fte: 1; pattern: \"Mon Tue Wed Thu Fri\"; programme: \"long\" }",
+            " { fte: 0.4; pattern: \"Mon Tue\"; programme: \"short\"; until: 2024-11-01 }",
+            " { fte: 1; pattern: \"Mon Tue Wed Thu Fri\"; programme: \"long\"; until: 2024-12-13 }",
             " { fte: 0.6; pattern: \"Wed Sat\"; programme: \"other\" }",
         ])
     };

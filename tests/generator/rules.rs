@@ -60,6 +60,7 @@ fn point() -> impl Strategy<Value = String> {
             3 => date().prop_map(str::to_owned),
             1 => Just("the start of the role".to_owned()),
             1 => Just("the end of the role".to_owned()),
+            1 => Just("until".to_owned()),
             1 => anything().prop_map(|activity| format!("the first {activity}")),
             1 => Just("the day that base was met".to_owned()),
         ]

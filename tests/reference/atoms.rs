@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use assize::types::typed::{
-    Atom, Comparison, DayUnit, Ends, FieldRef, Joint, Measure, Point, Selection, Threshold, Type,
+    Atom, Comparison, DayUnit, Ends, FieldRef, Joint, Measure, Point, Selection, Threshold, Type, Value,
 };
 use assize::types::{Slot, bind};
 use assize::value::{Bound, Day, Days, Rational, fold, whole};
@@ -291,7 +291,7 @@ fn order(case: &RefCase<'_>, window: &Judged<'_>, atom: &Atom, (of, negated): (&
             };
             let mut finals = vec![end(&past)];
             finals.extend(coming.iter().map(|day| end(&[past.as_slice(), &[*day]].concat())));
-            for limit in point_days(case, point, window.days.to.min(window.due.unwrap_or(Day::MAX))) {
+            for limit in point_days(case, point, window.opens, window.days.to.min(window.due.unwrap_or(Day::MAX))) {
                 let sooner = matches!(atom.comparison, Comparison::Less | Comparison::AtMost);
                 answers.push(match limit {
                     Some(day) => {
@@ -319,13 +319,19 @@ fn order(case: &RefCase<'_>, window: &Judged<'_>, atom: &Atom, (of, negated): (&
 }
 
 /// The days that a point may be, up to a day; none where there is none.
-pub fn point_days(case: &RefCase<'_>, point: &Point, last: Day) -> Vec<Option<Day>> {
+pub fn point_days(case: &RefCase<'_>, point: &Point, opens: Day, last: Day) -> Vec<Option<Day>> {
     let of = match point {
         Point::Date(day) => return vec![Some(*day)],
+        Point::Attribute(name) => {
+            return match case.attribute(name, opens) {
+                Some(Value::Number(date)) => vec![Some(Day::from_number(i32::try_from(date.to_integer()).unwrap()))],
+                _ => vec![Some(Day::new(1990, 1, 1).unwrap()), Some(Day::new(2100, 1, 1).unwrap())],
+            };
+        }
         Point::RoleStart => return vec![Some(case.first())],
         Point::RoleEnd => return vec![Some(case.last())],
         Point::Shifted(by, direction, of) => {
-            let each = point_days(case, of, last);
+            let each = point_days(case, of, opens, last);
             return each
                 .into_iter()
                 .flat_map(|day| match day {

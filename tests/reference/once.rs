@@ -99,7 +99,7 @@ pub fn place(case: &RefCase<'_>, over: Option<Days>, due: Option<&Due>) -> Place
         outcome: aside.unwrap_or(Outcome::Undetermined),
         waiver_expired: false,
     };
-    let day = match point_days(case, point, Day::MAX).as_slice() {
+    let day = match point_days(case, point, first, Day::MAX).as_slice() {
         // What the date counts from came before the rule did.
         [Some(day)] if *day < force.from => return Place::None,
         [Some(day)] => *day,
@@ -126,7 +126,7 @@ pub fn place(case: &RefCase<'_>, over: Option<Days>, due: Option<&Due>) -> Place
     let within = |due: Day| if over.is_some() { due.min(window.to) } else { due };
     let (earliest, due) = (within(earliest), within(due));
     // A date before the duty could open binds nobody; a day before the role may be meant.
-    if due < from || due < force.from || (matches!(point.root(), Point::Date(_)) && due < first) {
+    if due < from || due < force.from || (matches!(point.root(), Point::Date(_) | Point::Attribute(_)) && due < first) {
         return Place::None;
     }
     let days = Days::new(from, due);

@@ -225,6 +225,8 @@ pub enum Point {
     Date(Date),
     /// `the first ACTIVITY where …`
     First(Selection),
+    /// `ATTRIBUTE`: the date that the roster gives.
+    Attribute(Name),
     /// `the start of the role`
     RoleStart(Span),
     /// `the end of the role`

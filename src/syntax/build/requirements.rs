@@ -238,6 +238,7 @@ impl Builder<'_> {
         let span = self.span_of(&inner);
         Ok(match inner.as_rule() {
             Rule::date => Point::Date(self.date(&inner)?),
+            Rule::attribute_day => Point::Attribute(self.children(inner).name()?),
             Rule::role_start => Point::RoleStart(span),
             Rule::role_end => Point::RoleEnd(span),
             Rule::shifted => {

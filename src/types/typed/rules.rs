@@ -177,6 +177,8 @@ pub enum Point {
     Date(Day),
     /// The day of the first such event.
     First(Selection),
+    /// The date that an attribute of the case gives, on the day that the duty opens.
+    Attribute(String),
     /// The case's first active day.
     RoleStart,
     /// The case's last active day.
@@ -192,8 +194,18 @@ impl Point {
     pub fn root(&self) -> &Point {
         match self {
             Point::Shifted(_, _, of) => of.root(),
-            Point::Date(_) | Point::First(_) | Point::RoleStart | Point::RoleEnd | Point::Met(_) => self,
+            Point::Date(_)
+            | Point::First(_)
+            | Point::Attribute(_)
+            | Point::RoleStart
+            | Point::RoleEnd
+            | Point::Met(_) => self,
         }
+    }
+
+    /// Whether it is a date that was set, by the rule or in the roster, whatever becomes of the case.
+    pub fn is_set(&self) -> bool {
+        matches!(self.root(), Point::Date(_) | Point::Attribute(_))
     }
 }
 
