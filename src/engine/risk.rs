@@ -27,7 +27,7 @@ pub fn reason(trial: &Trial<'_, '_>, scope: &Scope<'_, '_>, obligation: &Obligat
 
 /// Whether what is certain is under the even pace by so much: the threshold x active open days gone / all of them.
 fn under_pace(trial: &Trial<'_, '_>, scope: &Scope<'_, '_>, obligation: &Obligation, by: Rational) -> bool {
-    let window = Days::new(obligation.opens, obligation.due.unwrap_or(scope.days.to)).intersect(trial.rule.in_force);
+    let window = Days::new(obligation.opens, obligation.due.unwrap_or(scope.days.to));
     let open = |days: Days| {
         let days = scope.timeline.active_days(days).filter(|day| scope.timeline.is_open(*day));
         whole(i64::try_from(days.count()).unwrap_or(0))

@@ -89,7 +89,8 @@ pub fn point(scope: &Scope<'_, '_>, point: &Point, opens: Day, last: Day) -> Req
     match point {
         Point::Date(date) => Required::exactly(day(*date)),
         Point::Attribute(name) => {
-            let any_day = Interval::new(Bound::MinusInfinity, Bound::Infinity);
+            // It is a day, whichever: what never comes is neither before it nor on it.
+            let any_day = Interval::new(day(Day::MIN), day(Day::MAX));
             match value_of(scope, name, opens) {
                 Ok(Value::Number(date)) => Required::exactly(date),
                 Ok(Value::Text(_)) => Required::unknown(any_day, Reason::AttributeBlank(name.clone())),
@@ -189,9 +190,13 @@ fn shifted(scope: &Scope<'_, '_>, (by, direction): (&Limit, Direction), of: Requ
         }
     };
     let bound = |day: Day| Bound::Finite(whole(i64::from(day.number())));
-    let day_of = |bound: Bound| bound.finite().and_then(|number| i32::try_from(number.to_integer()).ok());
-    let lo = day_of(of.value.lo).map_or(of.value.lo, |day| bound(moved(Day::from_number(day)).0));
-    let hi = day_of(of.value.hi).map_or(of.value.hi, |day| bound(moved(Day::from_number(day)).1));
+    // Any day at all stays any day.
+    let day_of = |bound: Bound| {
+        let number = bound.finite().and_then(|number| i32::try_from(number.to_integer()).ok());
+        number.map(Day::from_number).filter(|day| *day != Day::MIN && *day != Day::MAX)
+    };
+    let lo = day_of(of.value.lo).map_or(of.value.lo, |day| bound(moved(day).0));
+    let hi = day_of(of.value.hi).map_or(of.value.hi, |day| bound(moved(day).1));
     let latest = of.latest.map(|day| moved(day).1);
     reasons.sort();
     reasons.dedup();

@@ -289,8 +289,7 @@ fn at_risk(case: &RefCase<'_>, window: &Judged<'_>, ways: &[Vec<Active>]) -> boo
         Some(AtRisk::UnderPace(by)) => {
             let last = window.due.unwrap_or(window.days.to);
             let days = Days::new(window.opens, last);
-            let open: Vec<Day> =
-                days.iter().filter(|day| case.in_force(*day) && case.active(*day) && case.is_open(*day)).collect();
+            let open: Vec<Day> = days.iter().filter(|day| case.active(*day) && case.is_open(*day)).collect();
             let number = |days: usize| whole(i64::try_from(days).unwrap());
             let gone = open.iter().filter(|day| **day <= case.as_of()).count();
             case.rule.atoms.iter().enumerate().any(|(index, one)| {
