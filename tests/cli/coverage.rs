@@ -61,7 +61,9 @@ fn a_lost_clause_is_no_part_of_what_is_to_be_covered_once_a_rule_says_that_it_is
         Folder::starter().replace(RULES, "scenario \"an experienced", &format!("{lost}scenario \"an experienced"));
     folder.run(["coverage", "rules"]).end().ends(0, "assize: 1 of 4 clauses covered (25 %) (exit 0)");
     let rule = "rule m-4-lost \"What is torn off\" { cites M-4  for mentor  require unreadable M-4 }\n";
-    let folder = folder.replace(RULES, lost, &format!("{lost}{rule}"));
+    let scenario = "scenario \"nobody can say\" {\n calendar county\n roster Amy mentor with Tom from 2024-09-09 to \
+                    2024-10-25\n as of 2024-10-25\n expect m-4-lost undetermined\n}\n";
+    let folder = folder.replace(RULES, lost, &format!("{lost}{rule}{scenario}"));
     folder
         .run(["coverage", "rules", "--threshold", "33"])
         .end()

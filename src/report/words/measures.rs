@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::types::typed::{
     Atom, Comparison, Counts, Duty, Measure, Requirement, Response, Rule, Threshold, WindowKind,
 };
-use crate::value::{Bound, Interval, Unit};
+use crate::value::{Bound, Interval, Unit, whole};
 
 /// The scale on which an atom's amounts are said: in minutes where the rule says minutes.
 pub fn scale(atom: &Atom, names: Names<'_>) -> Scale {
@@ -136,6 +136,8 @@ fn verdict(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
         (Status::Pending, _) if is_denied(atom, names) => "still open".to_owned(),
         (Status::Met, _) => "holds".to_owned(),
         (Status::Undetermined, _) => "nobody knows whether this holds".to_owned(),
+        (Status::Pending, Some(_)) if asks_for_one(atom, result) => "none yet".to_owned(),
+        (Status::Breached, Some(_)) if asks_for_one(atom, result) => "none in time".to_owned(),
         (Status::Pending, Some(amount)) if is_minimum(atom.comparison) => format!("{amount} still owed"),
         (Status::Pending, _) => "still open".to_owned(),
         (Status::Breached, _) if matches!(atom.measure, Measure::Responses(_)) => "does not hold".to_owned(),
@@ -201,6 +203,12 @@ fn dated(which: &str, interval: Interval, amount: &str) -> String {
         (None, _) if interval.hi == Bound::MinusInfinity => "there is none".to_owned(),
         (None, _) => format!("{which}: {amount}"),
     }
+}
+
+/// Whether it asks for one event, in words and not by a figure: `some A`, `attested by ROLE in A`.
+fn asks_for_one(atom: &Atom, result: &AtomResult) -> bool {
+    let in_words = atom.threshold_span == atom.span && matches!(atom.measure, Measure::Count(_));
+    in_words && is_minimum(atom.comparison) && result.required == Interval::exactly(whole(1))
 }
 
 fn is_minimum(comparison: Comparison) -> bool {
