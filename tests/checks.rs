@@ -965,3 +965,37 @@ fn windows_that_overlap_are_held_against_one_figure_and_excused_as_a_whole() {
     let allowing = "allowing 1 miss in all";
     wrong(&any(&format!("in any 7 days\n require some training\n {allowing}")), "types/nothing-to-allow", allowing);
 }
+
+#[test]
+fn a_clock_says_whose_it_is_from_when_and_how_much() {
+    let clock = |lines: &str| format!("clock c \"C\" {{\n {lines}\n}}\n");
+    let sound = "for mentor from the start of the role serve 6 terms by fte";
+    let rules = rule("for mentor\n by the end of term 3 of c\n require some training");
+    assert_eq!(problems(&format!("{}{rules}", clock(sound))), []);
+    wrong(&clock("for mentor from the start of the role"), "types/clock-unsaid", "c");
+    wrong(&clock("for mentor serve 6 terms"), "types/clock-unsaid", "c");
+    wrong(&clock("from the start of the role serve 6 terms"), "types/clock-unsaid", "c");
+    wrong(
+        &clock("for mentor from the end of the role serve 6 terms"),
+        "types/clock-unsaid",
+        "from the end of the role",
+    );
+    wrong(&clock("for mentor from the start of the role serve 0 terms"), "types/none-of-them", "0");
+    wrong(
+        &clock(&format!("{sound} extended by training in each 3 terms from 30 open days")),
+        "types/points-cover-no-days",
+        "training",
+    );
+    let seventh = rule("for mentor\n by the end of term 7 of c\n require some training");
+    wrong(&format!("{}{seventh}", clock(sound)), "types/no-such-term", "7");
+    let backwards = rule("for mentor\n each term of c, 3 to 1\n require some training");
+    wrong(&format!("{}{backwards}", clock(sound)), "types/no-such-term", "3");
+    let figure = rule("for mentor\n each term of c\n require count of training >= 2");
+    wrong(&format!("{}{figure}", clock(sound)), "types/no-part", "require count of training >= 2");
+    let ill = "activity ill of mentor from r span { session: text }\n";
+    let session = clock(&format!("{sound} extended by ill in each 3 terms from 30 open days"));
+    wrong(&format!("{ill}{session}"), "types/not-a-session", "ill");
+    let other = "role tutor\nactivity talk of tutor from r\n";
+    let tutors = "rule t \"T\" {\n cites A-1\n for tutor\n by the end of c\n require some talk\n}\n";
+    wrong(&format!("{other}{}{tutors}", clock(sound)), "types/wrong-role", "c");
+}

@@ -119,7 +119,7 @@ fn a_day_of(audit: &Audit<'_>, finding: &Finding, rule: &Rule, obligation: &Obli
                 && row.days.contains(*day)
         })
     };
-    let each = matches!(rule.duty, Duty::Each(_) | Duty::InAny(_));
+    let each = matches!(rule.duty, Duty::Each(_) | Duty::EachTerm(..) | Duty::InAny(_));
     let last = window.to.min(audit.as_of);
     Days::new(window.from.max(Day::from_number(738_000)), last).iter().find(|day| !each || mine(day))
 }
@@ -323,7 +323,7 @@ fn no_gain_from_loss() {
             Duty::ForEach(Trigger::Events(of)) if of.activities.len() > 1 => &["meeting", "visit"],
             Duty::ForEach(_) if case.rule.contains("for each meeting") => &["meeting"],
             Duty::ForEach(_) => &["visit"],
-            Duty::Once { .. } | Duty::Each(_) | Duty::InAny(_) => &[],
+            Duty::Once { .. } | Duty::Each(_) | Duty::EachTerm(..) | Duty::InAny(_) => &[],
         };
         for (place, line) in case.records.events.iter().enumerate() {
             if !is_of(line, &["meeting", "visit"]) || is_of(line, trigger) {

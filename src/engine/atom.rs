@@ -299,6 +299,8 @@ pub fn has_figure(atom: &Atom) -> bool {
 pub enum When {
     /// That day.
     On(Day),
+    /// A day between these two, and why it is not known.
+    Between(Day, Day, Vec<Reason>),
     /// It has not come.
     NotYet,
     /// It will not come.
@@ -310,13 +312,13 @@ pub enum When {
 /// When a point is, for a duty that opens on a day.
 pub fn when(scope: &Scope<'_, '_>, point: &Point, opens: Day) -> When {
     let required = threshold::point(scope, point, opens, Day::MAX);
-    match required.value.known() {
-        Some(number) => {
-            let number = i32::try_from(number.to_integer()).unwrap_or(i32::MAX);
-            When::On(Day::from_number(number))
-        }
-        None if required.never => When::Never,
-        None if required.not_yet => When::NotYet,
-        None => When::Unknown(required.reasons),
+    let day_of = |bound: Bound| Some(Day::from_number(i32::try_from(bound.finite()?.to_integer()).ok()?));
+    let between = matches!(point.root(), Point::Clock(..));
+    match (day_of(required.value.lo), day_of(required.value.hi)) {
+        (Some(lo), Some(hi)) if lo == hi => When::On(lo),
+        (Some(lo), Some(hi)) if between && lo > Day::MIN && hi < Day::MAX => When::Between(lo, hi, required.reasons),
+        _ if required.never => When::Never,
+        _ if required.not_yet => When::NotYet,
+        _ => When::Unknown(required.reasons),
     }
 }

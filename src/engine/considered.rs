@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::audit::Audit;
+use crate::engine::clock;
 use crate::engine::hits::{Hit, Hits, Keep, Sureness};
 use crate::engine::in_time;
 use crate::engine::judge::Judge;
@@ -14,8 +15,8 @@ use crate::engine::scope::{Clip, Scope};
 use crate::engine::timeline::Timeline;
 use crate::engine::trial::selection;
 use crate::types::typed::{
-    Condition, Due, Duty, Matching, Measure, Milestone, Point, Requirement, Response, Rule, RuleId, Scope as Looks,
-    Selection, Sliding, Threshold, Trigger, When,
+    ClockId, Condition, Due, Duty, Matching, Measure, Milestone, Point, Requirement, Response, Rule, RuleId,
+    Scope as Looks, Selection, Sliding, Threshold, Trigger, When,
 };
 use crate::value::{Day, Days};
 
@@ -35,6 +36,7 @@ pub fn considered(audit: &Audit<'_>, finding: &Finding, rule: &Rule, obligation:
     match &rule.duty {
         Duty::Once { due: Some(Due::By(point) | Due::Before(point) | Due::Within(_, point)), .. } => look.point(point),
         Duty::Once { due: None, .. } | Duty::Each(_) => {}
+        Duty::EachTerm(clock, _) => look.clock(*clock),
         // The other windows than the one that is named have their events too.
         Duty::InAny(of) => look.every_window(of),
         Duty::ForEach(triggers) => look.triggers(triggers),
@@ -129,6 +131,12 @@ impl<'a> Look<'a, '_> {
         self.events.extend(hits.touching(days).map(|hit| hit.event));
     }
 
+    /// What makes a clock run longer.
+    fn clock(&mut self, id: ClockId) {
+        let reading = clock::of_case(self.judge, id, self.timeline.case);
+        self.events.extend(reading.into_iter().flat_map(|reading| reading.events));
+    }
+
     /// What puts the deadline off.
     fn put_off(&mut self, rule: &Rule) {
         let window = self.obligation.window.days;
@@ -145,6 +153,7 @@ impl<'a> Look<'a, '_> {
         let selection = match point.root() {
             Point::First(selection) => selection,
             Point::Met(rule) => return self.everything_of(*rule),
+            Point::Clock(clock, _) => return self.clock(*clock),
             Point::Date(_) | Point::Attribute(_) | Point::RoleStart | Point::RoleEnd | Point::Shifted(..) => return,
         };
         let counts = |hit: &Hit| {
@@ -169,6 +178,9 @@ impl<'a> Look<'a, '_> {
         rule.extended.iter().for_each(|extension| other.when(&extension.when));
         if let Duty::ForEach(Trigger::Events(triggers)) = &rule.duty {
             other.add(triggers, Days::ALL);
+        }
+        if let Duty::EachTerm(clock, _) = &rule.duty {
+            other.clock(*clock);
         }
         if let Duty::Once { due: Some(Due::By(point) | Due::Before(point) | Due::Within(_, point)), .. } = &rule.duty {
             other.point(point);

@@ -80,9 +80,10 @@ fn decide_how(trial: &Trial<'_, '_>, (owed, spec): (&Spec, &Spec), how: How<'_>)
     let share = part::share(trial, owed);
     match &share {
         Share::Full | Share::Unknown(_) => {}
-        Share::Dropped(open, all) => {
+        Share::Dropped(counted) => {
             obligation.outcome = Outcome::NotApplicable;
-            obligation.reasons.extend([Reason::PartWindow(*open, *all), Reason::PartDropped]);
+            obligation.reasons.extend(counted.map(|(open, all)| Reason::PartWindow(open, all)));
+            obligation.reasons.push(Reason::PartDropped);
             return obligation;
         }
         Share::Of(of, counted) => {

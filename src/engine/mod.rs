@@ -4,9 +4,12 @@
 //! The way through: a `Timeline` of a case's days; the windows of a rule as `Spec`s; the events that concern a
 //! `Trial` as `Hits`; each atom measured in a `Scope` as an interval; its `Status`; exceptions; the finding.
 
+mod absent;
 mod atom;
 mod audit;
 mod capped;
+pub mod clock;
+mod clock_terms;
 mod condition;
 mod considered;
 mod coverage;
@@ -39,6 +42,7 @@ mod sliding;
 mod spec;
 mod stages;
 mod status;
+mod stays;
 mod subject;
 mod threshold;
 mod timeline;

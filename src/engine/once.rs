@@ -1,6 +1,7 @@
 //! A rule with a single obligation: `over`, `by`, `before`, `within … of`, or nothing said.
 
 use crate::engine::atom::{When, when};
+use crate::engine::clock;
 use crate::engine::decide::{decide, decide_by};
 use crate::engine::due::{self, Base, Dues};
 use crate::engine::judge::Judge;
@@ -28,7 +29,7 @@ enum Placed {
 
 /// The obligation of a rule for one case; none where the case is never active in the rule's window.
 pub fn obligation(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) -> Option<Obligation> {
-    Some(match placed(trial, over, due)? {
+    let mut obligation = match placed(trial, over, due)? {
         Placed::Unknown(spec) => decide(trial, &spec, &[]),
         Placed::Due(spec, notes) => {
             let mut obligation = judged(trial, &spec);
@@ -37,7 +38,15 @@ pub fn obligation(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) 
         }
         Placed::Between(spec, dues) => between(trial, &spec, dues),
         Placed::NotYet(spec, open) => not_yet(trial, &spec, open),
-    })
+    };
+    if let Some(Due::By(point) | Due::Before(point) | Due::Within(_, point)) = due
+        && let Point::Clock(id, term) = point.root()
+        && let Some(reading) = clock::of_case(trial.judge, *id, trial.timeline.case)
+    {
+        let terms = trial.judge.audit.program.clock(*id).map_or(0, |clock| clock.terms);
+        obligation.reasons.extend(reading.told(term.unwrap_or(terms)));
+    }
+    Some(obligation)
 }
 
 fn placed(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) -> Option<Placed> {
@@ -100,10 +109,11 @@ fn at_point(trial: &Trial<'_, '_>, whole: Spec, over: Option<Days>, line: &Due) 
         }
         Placed::Unknown(Box::new(Spec { problem, ..whole.clone() }))
     };
-    let day = match when(&scope, point, whole.opens) {
+    let (day, last, doubts) = match when(&scope, point, whole.opens) {
         // What the date counts from came before the rule did: the duty is none of this rule's.
-        When::On(day) if day < trial.rule.in_force.from => return None,
-        When::On(day) => day,
+        When::On(day) | When::Between(_, day, _) if day < trial.rule.in_force.from => return None,
+        When::On(day) => (day, day, Vec::new()),
+        When::Between(first, last, doubts) => (first, last, doubts),
         When::Never => return None,
         When::Unknown(reasons) => return Some(unknown(reasons)),
         When::NotYet => {
@@ -113,12 +123,22 @@ fn at_point(trial: &Trial<'_, '_>, whole: Spec, over: Option<Days>, line: &Due) 
             return Some(Placed::NotYet(Box::new(whole), open));
         }
     };
-    let (from, base) = match line {
-        Due::By(_) => (whole.days.from, Base::On(day)),
-        Due::Before(_) => (whole.days.from, Base::On(day.previous())),
-        Due::Within(limit, _) => (if over.is_some() { whole.days.from } else { day }, Base::Within(limit, day)),
+    let from = match line {
+        Due::Within(..) if over.is_none() => day,
+        Due::By(_) | Due::Before(_) | Due::Within(..) => whole.days.from,
     };
-    let dues = match due::dues(&scope, base, whole.opens.max(from)) {
+    let base = |day: Day| match line {
+        Due::By(_) => Base::On(day),
+        Due::Before(_) => Base::On(day.previous()),
+        Due::Within(limit, _) => Base::Within(limit, day),
+    };
+    let opens = whole.opens.max(from);
+    let dues = due::dues(&scope, base(day), opens).and_then(|dues| {
+        let late = if last == day { dues.clone() } else { due::dues(&scope, base(last), opens)? };
+        let all = dues.doubts.into_iter().chain(doubts).chain(late.doubts);
+        Ok(Dues { latest: late.latest, doubts: all.collect(), notes: late.notes, ..dues })
+    });
+    let dues = match dues {
         Ok(dues) => dues,
         Err(reason) => return Some(unknown(vec![reason])),
     };

@@ -1,7 +1,7 @@
 //! What the engine finds: outcomes, obligations, findings, and the reasons for them.
 
 use crate::records::table::{InputId, PersonId, SchoolId, WaiverId};
-use crate::types::typed::{ActivityId, ClauseId, ExemptionId, ParamId, RecordsId, RoleId, RuleId, TableId};
+use crate::types::typed::{ActivityId, ClauseId, ClockId, ExemptionId, ParamId, RecordsId, RoleId, RuleId, TableId};
 use crate::value::{Day, Days, Interval, Rational, Unit};
 
 /// The result of an obligation or of a finding. Never a yes or no; nothing falls through to met.
@@ -251,6 +251,16 @@ pub enum Reason {
     ExtensionOpen(usize),
     /// Two lines `extended by …` put a deadline off by different times, by their places in the rule.
     ExtensionConflict(usize, usize),
+    /// A clock reached a term's end on a day.
+    ClockReached(ClockId, u32, Day),
+    /// A part of a clock, by its last term, ran longer by as many days as were missed in it, and so to this day.
+    ClockExtended(ClockId, u32, Rational, Day),
+    /// A stay too short for a clock counts nothing.
+    ClockStay(ClockId, SchoolId, Days),
+    /// When a term of a clock ends is not known: it is between these days, or after the first.
+    ClockBetween(ClockId, u32, Day, Option<Day>),
+    /// A term of a clock does not end by the roster, or by the calendars that there are.
+    ClockRuns(ClockId, u32),
     /// When it is due is not known: it is between these days.
     DueBetween(Day, Day),
     /// It was not met, and this entry of the waiver register lets it pass.

@@ -13,8 +13,8 @@ use crate::value::{Day, Days, Rational, Weekdays, whole};
 pub enum Share {
     /// It is owed in full.
     Full,
-    /// It is not owed: a part window that the rule drops.
-    Dropped(u32, u32),
+    /// It is not owed: a part window that the rule drops; with the open days active and those of a whole one.
+    Dropped(Option<(u32, u32)>),
     /// This share of it is owed; with the open days active and those of a whole one where they are counted.
     Of(Rational, Option<(u32, u32)>),
     /// Nobody can say which share.
@@ -27,11 +27,19 @@ pub fn share(trial: &Trial<'_, '_>, spec: &Spec) -> Share {
     if spec.basis == Basis::Whole {
         return Share::Full;
     }
+    // A term of a clock is whole by what was served, and not by days.
+    if let Basis::Served(served) = spec.basis {
+        return match part {
+            Part::Dropped if served < whole(1) => Share::Dropped(None),
+            Part::InFull | Part::Dropped => Share::Full,
+            Part::ProRata(..) => Share::Of(served, None),
+        };
+    }
     let scope = spec.scope(trial);
     match part {
         Part::InFull => Share::Full,
         Part::Dropped => match open_days(&scope, spec.basis) {
-            Ok((open, all)) if open < all => Share::Dropped(open, all),
+            Ok((open, all)) if open < all => Share::Dropped(Some((open, all))),
             Ok(_) => Share::Full,
             Err(reason) => Share::Unknown(reason),
         },
@@ -105,7 +113,7 @@ fn weigh_open(
 /// What a whole window weighs.
 fn weigh_whole(scope: &Scope<'_, '_>, by: ProRata, basis: Basis) -> Result<Rational, Reason> {
     match (basis, by) {
-        (Basis::Whole, _) => Ok(whole(1)),
+        (Basis::Whole | Basis::Served(_), _) => Ok(whole(1)),
         (Basis::Weeks(weeks), ProRata::OpenDays | ProRata::Fte) => Ok(whole(i64::from(weeks) * 5)),
         (Basis::Weeks(weeks), ProRata::Days) => Ok(whole(i64::from(weeks) * 7)),
         (Basis::Weeks(weeks), ProRata::WorkingPattern) => pattern_of_weeks(scope, weeks),

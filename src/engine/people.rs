@@ -9,7 +9,7 @@ use crate::engine::judge::Judge;
 use crate::engine::outcome::{Case, Finding, Outcome, Reason};
 use crate::engine::timeline::Timeline;
 use crate::engine::trial::{Found, Trial};
-use crate::engine::{each, for_each, once, rollup, sliding, stages, subject, waive};
+use crate::engine::{clock_terms, each, for_each, once, rollup, sliding, stages, subject, waive};
 use crate::records::table::{PersonId, RosterRow};
 use crate::types::typed::{Duty, Rule, RuleId};
 use crate::value::Day;
@@ -123,6 +123,7 @@ fn try_case(trial: &Trial<'_, '_>) -> Finding {
     let mut obligations = match &trial.rule.duty {
         Duty::Once { over, due } => once::obligation(trial, *over, due.as_ref()).into_iter().collect(),
         Duty::Each(kind) => each::obligations(trial, *kind),
+        Duty::EachTerm(clock, terms) => clock_terms::obligations(trial, *clock, *terms),
         Duty::InAny(of) => sliding::obligation(trial, of).into_iter().collect(),
         Duty::ForEach(trigger) => for_each::obligations(trial, trigger),
     };

@@ -4,7 +4,7 @@ use crate::engine::outcome::{Reason, WindowLabel};
 use crate::engine::scope::{Clip, Scope};
 use crate::engine::trial::Trial;
 use crate::types::typed::CalendarId;
-use crate::value::{Day, Days};
+use crate::value::{Day, Days, Rational};
 
 /// One obligation's window.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,6 +36,8 @@ pub enum Basis {
     Whole,
     /// This many weeks, Monday to Friday.
     Weeks(u32),
+    /// A term of a clock, of which this part was served.
+    Served(Rational),
     /// These days, by this calendar.
     Period(Days, Option<CalendarId>),
 }

@@ -1,13 +1,16 @@
 //! What is required: literals, parameters, tables and days, as intervals.
 
+use crate::engine::clock::{self, End};
 use crate::engine::condition::value_of;
 use crate::engine::coverage::{self, Lag};
 use crate::engine::deadline;
 use crate::engine::hits::{Hits, Keep, Sureness};
+use crate::engine::judge::Judge;
 use crate::engine::once;
 use crate::engine::outcome::Reason;
 use crate::engine::scope::{Scope, Widen, doubt, is_live};
-use crate::types::typed::{Amount, Direction, Limit, Point, TableId, Threshold, Value};
+use crate::engine::timeline::Timeline;
+use crate::types::typed::{Amount, ClockId, Direction, Limit, Point, Selection, Subject, TableId, Threshold, Value};
 use crate::value::{Bound, Day, Days, Interval, Rational, fold, whole};
 
 /// What is required, and why it is not exactly known.
@@ -79,13 +82,6 @@ pub fn same(left: &Value, right: &Value) -> bool {
 /// The day of a point, for a duty that opens on a day. The first event of a selection is the first on an active day in force, up to a last day.
 pub fn point(scope: &Scope<'_, '_>, point: &Point, opens: Day, last: Day) -> Required {
     let day = |day: Day| whole(i64::from(day.number()));
-    let never = || Required {
-        value: Interval::new(Bound::Infinity, Bound::Infinity),
-        reasons: Vec::new(),
-        not_yet: true,
-        never: false,
-        latest: None,
-    };
     match point {
         Point::Date(date) => Required::exactly(day(*date)),
         Point::Attribute(name) => {
@@ -102,51 +98,92 @@ pub fn point(scope: &Scope<'_, '_>, point: &Point, opens: Day, last: Day) -> Req
         Point::RoleEnd => Required::exactly(day(scope.timeline.active.to)),
         Point::Shifted(by, direction, of) => shifted(scope, (by, *direction), self::point(scope, of, opens, last)),
         Point::Met(rule) => once::met_on(scope.judge, scope.timeline.case, *rule),
+        Point::Clock(id, term) => clock_end(scope, *id, *term),
         Point::First(selection) => {
             let subject = &scope.rule.subject;
-            let hits = Hits::collect(scope.judge, scope.timeline, subject, selection, Keep::Live);
-            let known = Days::new(scope.timeline.active.from, scope.timeline.end().min(last));
-            let in_force = scope.rule.in_force.intersect(known);
-            let Some(start) = scope.timeline.active_days(in_force).next() else { return never() };
-            let counts = |at: Day| in_force.contains(at) && scope.timeline.is_active(at);
-            let first = hits
-                .dated
-                .iter()
-                .find(|hit| hit.sureness == Sureness::Certain && counts(hit.days.from))
-                .map(|hit| hit.days.from);
-            let before = first.map_or(in_force.to, Day::previous);
-            let mut reasons: Vec<Reason> = Vec::new();
-            let (mut earliest, mut latest): (Option<Day>, Option<Day>) = (None, None);
-            let mut may = |at: Day| {
-                earliest = Some(earliest.map_or(at, |other| other.min(at)));
-                latest = latest.max(Some(at));
-            };
-            for hit in hits.dated.iter().chain(&hits.undated).filter(|hit| is_live(hit.sureness, Widen::No)) {
-                let undated = hit.days == Days::ALL;
-                let at = if undated { start } else { hit.days.from };
-                if hit.sureness != Sureness::Certain && at <= before.min(scope.judge.as_of()) && counts(at) {
-                    may(at);
-                    if undated {
-                        may(before.min(scope.judge.as_of()));
-                    }
-                    reasons.extend(doubt(hit));
-                }
-            }
-            let past = Days::new(in_force.from, before);
-            let subject = (subject, selection);
-            let missing = coverage::missing(scope.judge, scope.timeline, subject, past, Lag::NotAllowed);
-            let uncovered = || missing.days.iter().flat_map(|days| scope.timeline.active_days(*days));
-            if let (Some(first), Some(last)) = (uncovered().next(), uncovered().last()) {
-                may(first);
-                may(last);
-                reasons.extend(missing.reasons.clone());
-            }
-            let hi = first.map_or(Bound::Infinity, |first| Bound::Finite(day(first)));
-            let lo = earliest.map_or(hi, |earliest| Bound::Finite(day(earliest)).min(hi));
-            let not_yet = first.is_none() && earliest.is_none();
-            Required { value: Interval { lo, hi }, reasons, not_yet, never: false, latest }
+            first((scope.judge, scope.timeline, subject), scope.rule.in_force, (selection, last))
         }
     }
+}
+
+/// Never, as far as anybody can see.
+fn never() -> Required {
+    Required {
+        value: Interval::new(Bound::Infinity, Bound::Infinity),
+        reasons: Vec::new(),
+        not_yet: true,
+        never: false,
+        latest: None,
+    }
+}
+
+/// The last day of a term of a clock, or of the whole.
+fn clock_end(scope: &Scope<'_, '_>, id: ClockId, term: Option<u32>) -> Required {
+    let terms = scope.judge.audit.program.clock(id).map_or(0, |clock| clock.terms);
+    let Some(reading) = clock::of_case(scope.judge, id, scope.timeline.case) else {
+        return Required { never: true, ..never() };
+    };
+    let bound = |day: Day| Bound::Finite(whole(i64::from(day.number())));
+    let between = |lo: Bound, hi: Bound| {
+        let reasons = if lo == hi { Vec::new() } else { reading.doubts() };
+        Required { value: Interval { lo, hi }, reasons, not_yet: false, never: false, latest: None }
+    };
+    match reading.end(term.unwrap_or(terms)) {
+        End::Between(early, late) => between(bound(early), bound(late)),
+        End::From(early) => Required { latest: Some(Day::MAX), ..between(bound(early), Bound::Infinity) },
+        End::Ahead => never(),
+        End::Never => Required { never: reading.role_end <= scope.judge.as_of(), ..never() },
+    }
+}
+
+/// The day of the first event of a selection on an active day of some, up to a last day.
+pub fn first(
+    (judge, timeline, subject): (Judge<'_>, &Timeline<'_>, &Subject),
+    within: Days,
+    (selection, last): (&Selection, Day),
+) -> Required {
+    let day = |day: Day| whole(i64::from(day.number()));
+    let hits = Hits::collect(judge, timeline, subject, selection, Keep::Live);
+    let known = Days::new(timeline.active.from, timeline.end().min(last));
+    let in_force = within.intersect(known);
+    let Some(start) = timeline.active_days(in_force).next() else { return never() };
+    let counts = |at: Day| in_force.contains(at) && timeline.is_active(at);
+    let first = hits
+        .dated
+        .iter()
+        .find(|hit| hit.sureness == Sureness::Certain && counts(hit.days.from))
+        .map(|hit| hit.days.from);
+    let before = first.map_or(in_force.to, Day::previous);
+    let mut reasons: Vec<Reason> = Vec::new();
+    let (mut earliest, mut latest): (Option<Day>, Option<Day>) = (None, None);
+    let mut may = |at: Day| {
+        earliest = Some(earliest.map_or(at, |other| other.min(at)));
+        latest = latest.max(Some(at));
+    };
+    for hit in hits.dated.iter().chain(&hits.undated).filter(|hit| is_live(hit.sureness, Widen::No)) {
+        let undated = hit.days == Days::ALL;
+        let at = if undated { start } else { hit.days.from };
+        if hit.sureness != Sureness::Certain && at <= before.min(judge.as_of()) && counts(at) {
+            may(at);
+            if undated {
+                may(before.min(judge.as_of()));
+            }
+            reasons.extend(doubt(hit));
+        }
+    }
+    let past = Days::new(in_force.from, before);
+    let subject = (subject, selection);
+    let missing = coverage::missing(judge, timeline, subject, past, Lag::NotAllowed);
+    let uncovered = || missing.days.iter().flat_map(|days| timeline.active_days(*days));
+    if let (Some(first), Some(last)) = (uncovered().next(), uncovered().last()) {
+        may(first);
+        may(last);
+        reasons.extend(missing.reasons.clone());
+    }
+    let hi = first.map_or(Bound::Infinity, |first| Bound::Finite(day(first)));
+    let lo = earliest.map_or(hi, |earliest| Bound::Finite(day(earliest)).min(hi));
+    let not_yet = first.is_none() && earliest.is_none();
+    Required { value: Interval { lo, hi }, reasons, not_yet, never: false, latest }
 }
 
 /// How many days a limit allows.

@@ -72,7 +72,7 @@ struct Looked<'a, 'b> {
 impl<'a> Looked<'a, '_> {
     fn scope(&self, judge: Judge<'a>, days: Days) -> Scope<'a, '_> {
         let clip = match self.rule.duty {
-            Duty::Each(_) | Duty::InAny(_) | Duty::Once { over: None, due: None } => Clip::Active,
+            Duty::Each(_) | Duty::EachTerm(..) | Duty::InAny(_) | Duty::Once { over: None, due: None } => Clip::Active,
             Duty::Once { .. } | Duty::ForEach(_) => Clip::Literal,
         };
         Scope {

@@ -181,7 +181,7 @@ fn tiles(trial: &Trial<'_, '_>, days: &[Day], (number, of): (u32, WeekKind), fro
 fn weeks_of_period(trial: &Trial<'_, '_>, group: &Group, of: WeekKind) -> Vec<Day> {
     let table = match group.basis {
         Basis::Period(_, Some(calendar)) => trial.judge.calendar(calendar),
-        Basis::Period(_, None) | Basis::Weeks(_) | Basis::Whole => None,
+        Basis::Period(_, None) | Basis::Weeks(_) | Basis::Served(_) | Basis::Whole => None,
     };
     let whole: Vec<Day> = group.whole().collect();
     counted_weeks(&whole, of, |day| table.and_then(|table| table.facts(day))).into_keys().collect()
@@ -192,8 +192,8 @@ impl Group {
     fn whole(&self) -> impl Iterator<Item = Day> + use<> {
         let days = match (self.basis, self.days.first()) {
             (Basis::Period(days, _), _) => days,
-            (Basis::Whole | Basis::Weeks(_), Some(first)) => Days::new(*first, *first),
-            (Basis::Whole | Basis::Weeks(_), None) => Days::new(Day::MAX, Day::MIN),
+            (Basis::Whole | Basis::Weeks(_) | Basis::Served(_), Some(first)) => Days::new(*first, *first),
+            (Basis::Whole | Basis::Weeks(_) | Basis::Served(_), None) => Days::new(Day::MAX, Day::MIN),
         };
         days.iter()
     }

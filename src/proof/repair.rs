@@ -133,6 +133,11 @@ fn knowledge(obligation: &Obligation) -> Vec<Repair> {
             | Reason::Extended(..)
             | Reason::ExtensionOpen(_)
             | Reason::DueBetween(..)
+            | Reason::ClockReached(..)
+            | Reason::ClockExtended(..)
+            | Reason::ClockStay(..)
+            | Reason::ClockBetween(..)
+            | Reason::ClockRuns(..)
             | Reason::Waived(_)
             | Reason::WaiverExpired(_)
             | Reason::Bug(_) => None,

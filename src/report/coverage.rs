@@ -262,8 +262,9 @@ fn is_reachable(rule: &Rule, outcome: Outcome) -> bool {
 fn params(rule: &Rule) -> BTreeSet<ParamId> {
     let limits = rule.atoms.iter().filter_map(limit).chain(match &rule.duty {
         Duty::Once { due: Some(Due::Within(limit, _)), .. } => Some(limit),
-        Duty::Once { .. } | Duty::Each(_) | Duty::InAny(_) | Duty::ForEach(_) => None,
+        Duty::Once { .. } | Duty::Each(_) | Duty::EachTerm(..) | Duty::InAny(_) | Duty::ForEach(_) => None,
     });
+    let limits = limits.chain(rule.extended.iter().map(|extension| &extension.by));
     let limits = limits.filter_map(|limit| match limit.number {
         Amount::Param(id) => Some(id),
         Amount::Number(_) => None,

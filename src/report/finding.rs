@@ -179,7 +179,7 @@ fn window(rule: &Rule, one: &Obligation, names: Names<'_>) -> String {
         WindowLabel::FurtherTriggers => {
             let what = match &rule.duty {
                 Duty::ForEach(trigger) => names.text(trigger.span()),
-                Duty::Once { .. } | Duty::Each(_) | Duty::InAny(_) => "event".to_owned(),
+                Duty::Once { .. } | Duty::Each(_) | Duty::EachTerm(..) | Duty::InAny(_) => "event".to_owned(),
             };
             format!("any further {what}, {}", words::days(one.window.days))
         }

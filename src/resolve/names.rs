@@ -31,6 +31,8 @@ pub enum Kind {
     Calendar,
     /// An exemption.
     Exemption,
+    /// A clock.
+    Clock,
     /// A rule.
     Rule,
 }
@@ -48,6 +50,7 @@ impl Kind {
             "param" | "table" => Kind::Figure,
             "calendar" => Kind::Calendar,
             "exemption" => Kind::Exemption,
+            "clock" => Kind::Clock,
             "rule" => Kind::Rule,
             _ => return None,
         })
@@ -65,6 +68,7 @@ impl Kind {
             Kind::Figure => "parameter or table",
             Kind::Calendar => "calendar",
             Kind::Exemption => "exemption",
+            Kind::Clock => "clock",
             Kind::Rule => "rule",
         }
     }

@@ -3,8 +3,8 @@
 //! An expectation is about one finding, or with `on` about the obligations of one day. What it says of a measure, a
 //! due date or a cure must hold together, of one obligation that has the expected outcome.
 
-use super::found;
 use super::{Failure, Stage};
+use super::{clocks, found};
 use crate::engine::Audit;
 use crate::engine::outcome::{AtomResult, EventRef, Finding, Obligation, Outcome, Reason, WindowLabel};
 use crate::report::coverage::Reached;
@@ -27,6 +27,7 @@ pub fn held(
             Err(failure) => failures.push(failure),
         }
     }
+    failures.extend(scenario.clocks.iter().filter_map(|expected| clocks::problem(names, audit, expected)));
     (reached, failures)
 }
 

@@ -3,6 +3,7 @@
 //! Takes typed scenarios and the rule files; gives, for each, what was expected and not found, with what was found
 //! instead. Who judges is an argument, so that every evaluator is tried on the same scenarios.
 
+mod clocks;
 mod expect;
 mod found;
 mod tables;

@@ -84,15 +84,18 @@ const KINDS: &[(&str, &str)] = &[
     ("a line of the policy", "policy_line source_line"),
     ("a line of the calendar", "calendar_line extends year term half_term day_line day_kind bank_holiday"),
     ("a line of the exemption", "exemption_line outranks backdated"),
+    ("a line of the clock", "clock_line clock_for clock_from clock_serve clock_least clock_extended"),
+    ("`by fte`", "served_by_fte"),
+    ("what the clock comes to, such as `ends 2025-07-21`", "clock_ends clock_open clock_served"),
     (
         "a line of the scenario",
         "scenario_line calendar_use school_use roster_line loaded not_loaded param_set waiver_line as_of event_line \
-         expect",
+         expect expect_clock",
     ),
     ("a line of the rule", "cites *_line"),
     (
         "a declaration",
-        "declarations item part_of policy clause role records activity group list table param calendar exemption \
+        "declarations item part_of policy clause role records activity group list table param calendar exemption clock \
          rule_card scenario allow",
     ),
     ("the end of the declaration", "EOI"),
@@ -131,7 +134,7 @@ const KINDS: &[(&str, &str)] = &[
     ("`placement`, `first placement`, `half-term` or `year`", "tile_start first_placement start_*"),
     (
         "a day such as `2025-06-27` or `the end of the role`",
-        "point shifted role_start role_end first_of met_day attribute_day",
+        "point shifted role_start role_end first_of met_day attribute_day clock_end clock_term_end",
     ),
     ("`before` or `after`", "shift_before shift_after"),
     ("`adding`", "adding"),
@@ -243,6 +246,7 @@ fn starters(rule: &str) -> &'static [&'static str] {
         "calendar_line" => &["extends", "source", "year", "inset", "closed", "open", "bank"],
         "term" => &["term"],
         "half_term" => &["half-term"],
+        "clock_line" => &["for", "from", "serve", "at", "extended"],
         "exemption_line" => &["cites", "when", "outranks", "mid-window", "backdated"],
         "rule_line" => &[
             "cites",
@@ -312,6 +316,7 @@ pub const DECLARATIONS: &[&str] = &[
     "param",
     "calendar",
     "exemption",
+    "clock",
     "rule",
     "scenario",
     "allow",

@@ -85,6 +85,7 @@ fn same_duty(one: &Duty, other: &Duty) -> bool {
             over == over_2 && due
         }
         (Duty::Each(window), Duty::Each(window_2)) => window == window_2,
+        (Duty::EachTerm(clock, terms), Duty::EachTerm(clock_2, terms_2)) => (clock, terms) == (clock_2, terms_2),
         (Duty::ForEach(of), Duty::ForEach(of_2)) => same_trigger(of, of_2),
         _ => false,
     }

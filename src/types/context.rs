@@ -145,6 +145,7 @@ impl<'f> Context<'f> {
                 Item::Param(param) => (Kind::Figure, &param.name),
                 Item::Calendar(calendar) => (Kind::Calendar, &calendar.name),
                 Item::Exemption(exemption) => (Kind::Exemption, &exemption.name),
+                Item::Clock(clock) => (Kind::Clock, &clock.name),
                 Item::Rule(rule) => (Kind::Rule, &rule.name),
             };
             let number = numbers.entry(kind).or_insert(0_u32);
@@ -207,6 +208,7 @@ fn span_of(item: &Item) -> Span {
         Item::Param(param) => param.name.span,
         Item::Calendar(calendar) => calendar.name.span,
         Item::Exemption(exemption) => exemption.name.span,
+        Item::Clock(clock) => clock.name.span,
         Item::Rule(rule) => rule.name.span,
         Item::Scenario(scenario) => scenario.title.span,
         Item::Allow(allow) => allow.code.span,

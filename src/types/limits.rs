@@ -4,6 +4,7 @@ use crate::resolve::Kind;
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::types::atoms::Needs;
+use crate::types::clocks;
 use crate::types::conditions::{View, selection};
 use crate::types::context::{Context, Figure};
 use crate::types::declarations::unknown_field;
@@ -83,6 +84,11 @@ pub fn point(context: &mut Context<'_>, view: View<'_>, point: &ast::Point, need
             let by = limit(context, view, by);
             let of = self::point(context, view, of, needs)?;
             Point::Shifted(by?, *direction, Box::new(of))
+        }
+        ast::Point::Clock(path, term) => {
+            let clock = clocks::of_case(context, view, path)?;
+            clocks::has_term(context, clock, term.as_ref());
+            Point::Clock(clock, term.as_ref().map(|term| term.value))
         }
         ast::Point::Met(path) => {
             let rule = context.find(Kind::Rule, view.policy, path)?;

@@ -8,6 +8,7 @@ mod atoms;
 mod binding;
 mod calendars;
 mod clashes;
+mod clocks;
 mod conditions;
 mod context;
 mod declarations;
@@ -47,6 +48,7 @@ pub fn check(files: &[(FileId, ast::File)]) -> Checked {
     declarations::check(&mut context);
     calendars::check(&mut context);
     exemptions::check(&mut context);
+    clocks::check(&mut context);
     rules::check(&mut context);
     scenarios::check(&mut context);
     if !failed(&context.problems) {

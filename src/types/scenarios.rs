@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::resolve::Kind;
 use crate::source::Span;
 use crate::syntax::ast::{self, Cell, Item, ScenarioLineKind};
+use crate::types::clocks;
 use crate::types::context::{Context, Figure};
 use crate::types::declarations::{self, place, unknown_field};
 use crate::types::typed::{
@@ -53,6 +54,7 @@ fn scenario(context: &mut Context<'_>, policy: PolicyId, written: &ast::Scenario
         events: Vec::new(),
         as_of,
         expectations: Vec::new(),
+        clocks: Vec::new(),
         span: written.span,
     };
     said_once(context, written);
@@ -86,12 +88,19 @@ fn scenario(context: &mut Context<'_>, policy: PolicyId, written: &ast::Scenario
             ScenarioLineKind::Event(event) => {
                 typed.events.extend(events(context, policy, (event, line.span), &people));
             }
+            ScenarioLineKind::ExpectClock(expect) => {
+                if let Some(name) = &expect.person {
+                    known(context, name, &people);
+                }
+                typed.clocks.extend(clocks::expectation(context, policy, (expect, line.span)));
+            }
             ScenarioLineKind::Expect(expect) => {
                 typed.expectations.extend(expectation(context, policy, (expect, line.span), &people));
             }
         }
     }
-    let expects = |line: &ast::ScenarioLine| matches!(line.value, ScenarioLineKind::Expect(_));
+    let expects =
+        |line: &ast::ScenarioLine| matches!(line.value, ScenarioLineKind::Expect(_) | ScenarioLineKind::ExpectClock(_));
     if !written.lines.iter().any(expects) {
         let message = "the scenario expects nothing, so it cannot fail";
         context.error("types/no-expectation", message, written.title.span, "add a line `expect RULE OUTCOME`");
@@ -120,7 +129,8 @@ fn said_once(context: &mut Context<'_>, written: &ast::Scenario) {
             ScenarioLineKind::Loaded(..)
             | ScenarioLineKind::NotLoaded(_)
             | ScenarioLineKind::Waiver(_)
-            | ScenarioLineKind::Expect(_) => continue,
+            | ScenarioLineKind::Expect(_)
+            | ScenarioLineKind::ExpectClock(_) => continue,
         };
         if let Some(other) = first.get(&key) {
             context.problems.push(

@@ -175,7 +175,7 @@ pub fn dates(context: &mut Context<'_>, in_force: Days, duty: &Duty, (over_span,
     let (over, due) = match duty {
         Duty::Once { over, due } => (over, due.as_ref()),
         Duty::InAny(sliding) => (&sliding.over, None),
-        Duty::Each(_) | Duty::ForEach(_) => return,
+        Duty::Each(_) | Duty::EachTerm(..) | Duty::ForEach(_) => return,
     };
     let over = over.filter(|over| !over.is_empty());
     if over.is_some_and(|over| !in_force.is_empty() && over.intersect(in_force).is_empty()) {

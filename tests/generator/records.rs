@@ -75,6 +75,23 @@ pub fn period() -> impl Strategy<Value = (&'static str, &'static str)> {
     (date(), date()).prop_map(|(a, b)| if a <= b { (a, b) } else { (b, a) })
 }
 
+/// Some days on which somebody may be away.
+fn away() -> impl Strategy<Value = (&'static str, &'static str)> {
+    prop_oneof![
+        1 => period(),
+        2 => select(vec![
+            ("2024-09-16", "2024-09-16"),
+            ("2024-09-16", "2024-09-17"),
+            ("2024-10-17", "2024-10-18"),
+            ("2024-10-28", "2024-11-05"),
+        ]),
+    ]
+}
+
+fn status_of() -> impl Strategy<Value = &'static str> {
+    prop_oneof![4 => Just(""), 1 => select(vec![" status: unknown;", " status: not held;"])]
+}
+
 /// Any event, as a scenario writes it.
 pub fn event() -> impl Strategy<Value = String> {
     let length = select(vec!["60 minutes", "90 minutes", "2 hours", "0 minutes", "unknown"]);
@@ -108,6 +125,10 @@ pub fn event() -> impl Strategy<Value = String> {
     prop_oneof![
         16 => met,
         1 => date().prop_map(|on| format!("credential {{ who: Amy; on: {on}; kind: \"q\" }}")),
+        2 => (away(), select(vec!["\"day\"", "\"day\"", "\"morning\"", "\"afternoon\"", "unknown"]), status_of())
+            .prop_map(|((from, to), session, status)| {
+                format!("away {{ who: Amy; on: {from} to {to}; session: {session};{status} }}")
+            }),
         1 => period().prop_map(|(from, to)| format!("absence {{ who: Tom; on: {from} to {to} }}")),
         1 => period().prop_map(|(from, to)| format!("leave {{ who: Tom; on: {from} to {to} }}")),
         1 => (date(), texts.clone()).prop_map(|(on, kind)| format!("news {{ on: {on}; kind: {kind} }}")),
@@ -131,6 +152,8 @@ pub fn records() -> impl Strategy<Value = Records> {
             " { fte: 0.4; pattern: \"Mon Tue\"; programme: \"short\"; until: 2024-11-01 }",
             " { fte: 1; pattern: \"Mon Tue Wed Thu Fri\"; programme: \"long\"; until: 2024-12-13 }",
             " { fte: 0.6; pattern: \"Wed Sat\"; programme: \"other\" }",
+            " { fte: 3; pattern: \"Mon Tue Wed Thu Fri\"; programme: \"long\" }",
+            " { fte: 3; pattern: \"Mon Tue Wed Thu Fri\"; programme: \"short\" }",
         ])
     };
     let row = move |school: &'static str| {

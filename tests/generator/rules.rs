@@ -63,6 +63,13 @@ fn point() -> impl Strategy<Value = String> {
             1 => Just("until".to_owned()),
             1 => anything().prop_map(|activity| format!("the first {activity}")),
             1 => Just("the day that base was met".to_owned()),
+            3 => select(vec![
+                "the end of served",
+                "the end of term 1 of served",
+                "the end of term 2 of served",
+                "the end of term 1 of stayed",
+                "the end of stayed",
+            ]).prop_map(str::to_owned),
         ]
     };
     prop_oneof![
@@ -322,6 +329,9 @@ fn windowed() -> impl Strategy<Value = String> {
         "2 open weeks from the first placement",
         "3 teaching weeks from the half-term",
         "2 calendar weeks from the year",
+        "term of served",
+        "term of served, 2 to 3",
+        "term of stayed",
     ]);
     let tolerance = prop_oneof![
         3 => Just(""),

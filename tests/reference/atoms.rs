@@ -11,6 +11,7 @@ use assize::value::{Bound, Day, Days, Rational, fold, whole};
 
 use super::answers::has;
 use super::case::{Event, RefCase, Sure};
+use super::clocks::clock_days;
 use super::deadlines::{met_days, shifted};
 use super::exceptions::Judged;
 use super::limits::of_kind;
@@ -340,6 +341,7 @@ pub fn point_days(case: &RefCase<'_>, point: &Point, opens: Day, last: Day) -> V
                 })
                 .collect();
         }
+        Point::Clock(clock, term) => return clock_days(case, *clock, *term),
         Point::Met(rule) => return met_days(case, *rule).unwrap_or_else(|| vec![None]),
         Point::First(of) => of,
     };

@@ -8,6 +8,7 @@
 mod answers;
 mod atoms;
 mod case;
+mod clocks;
 mod conditions;
 mod deadlines;
 mod defeats;
@@ -86,6 +87,7 @@ fn judge_case(case: &RefCase<'_>, id: RuleId) -> (Outcome, Vec<Owed>) {
     }
     let mut owed = match &case.rule.duty {
         Duty::Each(kind) => windows::each(case, *kind),
+        Duty::EachTerm(clock, terms) => clocks::each_term(case, *clock, *terms),
         Duty::Once { over, due } => once::once(case, *over, due.as_ref()),
         Duty::InAny(of) => sliding::sliding(case, of).into_iter().collect(),
         Duty::ForEach(trigger) => answers::for_each(case, trigger),

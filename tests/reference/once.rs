@@ -7,6 +7,7 @@ use assize::value::{Day, Days, Rational};
 use super::Owed;
 use super::atoms::point_days;
 use super::case::RefCase;
+use super::clocks::never_ends;
 use super::deadlines::{Base, dues, met_days};
 use super::exceptions::set_aside;
 use super::windows::{Whole, settle, share};
@@ -99,12 +100,18 @@ pub fn place(case: &RefCase<'_>, over: Option<Days>, due: Option<&Due>) -> Place
         outcome: aside.unwrap_or(Outcome::Undetermined),
         waiver_expired: false,
     };
-    let day = match point_days(case, point, first, Day::MAX).as_slice() {
+    let days = point_days(case, point, first, Day::MAX);
+    let (day, last) = match days.as_slice() {
         // What the date counts from came before the rule did.
         [Some(day)] if *day < force.from => return Place::None,
-        [Some(day)] => *day,
+        [Some(day)] => (*day, *day),
+        [Some(_), Some(last)] if matches!(point.root(), Point::Clock(..)) && *last < force.from => return Place::None,
+        [Some(day), Some(last)] if matches!(point.root(), Point::Clock(..)) => (*day, *last),
         [None] => {
             let mut open = window.to.min(case.last()) > case.as_of();
+            if matches!(point.root(), Point::Clock(clock, term) if never_ends(case, *clock, *term)) {
+                return Place::None;
+            }
             if let Point::Met(rule) = point.root() {
                 if met_days(case, *rule).is_none() {
                     return Place::None;
@@ -116,13 +123,14 @@ pub fn place(case: &RefCase<'_>, over: Option<Days>, due: Option<&Due>) -> Place
         }
         _ => return Place::Unknown(unknown),
     };
-    let base = match (due, limit) {
+    let base = |day: Day| match (due, limit) {
         (Some(Due::Before(_)), _) => Base::On(day.previous()),
         (_, None) => Base::On(day),
         (_, Some(limit)) => Base::Within(limit, day),
     };
     let from = if over.is_none() && limit.is_some() { day } else { window.from };
-    let Some((earliest, due)) = dues(case, base, first.max(from)) else { return Place::Unknown(unknown) };
+    let ends = (dues(case, base(day), first.max(from)), dues(case, base(last), first.max(from)));
+    let (Some((earliest, _)), Some((_, due))) = ends else { return Place::Unknown(unknown) };
     let within = |due: Day| if over.is_some() { due.min(window.to) } else { due };
     let (earliest, due) = (within(earliest), within(due));
     // A date before the duty could open binds nobody; a day before the role may be meant.

@@ -113,7 +113,7 @@ fn slide(trial: &Trial<'_, '_>, sliding: &Sliding, steps: &[Days], of: std::ops:
 fn share_of_days(part: Option<Part>, held: usize, number: u32) -> Share {
     let short = u32::try_from(held).is_ok_and(|held| held < number);
     match part.filter(|_| short) {
-        Some(Part::Dropped) => Share::Dropped(0, number),
+        Some(Part::Dropped) => Share::Dropped(Some((0, number))),
         Some(Part::ProRata(..)) => {
             Share::Of(Rational::new(i128::try_from(held).unwrap_or(0), i128::from(number)), None)
         }

@@ -165,6 +165,7 @@ pub fn times(rule: &Rule, number: usize) -> String {
     let noun = match &rule.duty {
         Duty::Once { .. } | Duty::InAny(_) => "duty",
         Duty::ForEach(_) => "time",
+        Duty::EachTerm(..) => "term",
         Duty::Each(kind) => match kind {
             WindowKind::Day | WindowKind::SchoolDay => "day",
             WindowKind::Week | WindowKind::TeachingWeek | WindowKind::OpenWeek => "week",

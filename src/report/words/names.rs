@@ -3,7 +3,7 @@
 use crate::engine::outcome::{Case, EventRef};
 use crate::records::table::{Column, Events, InputId, Location, PersonId, RosterRow, SchoolId, Tables, UNKNOWN};
 use crate::source::{SourceMap, Span};
-use crate::types::typed::{ActivityId, ParamId, Program, RecordsId, RuleId, Type};
+use crate::types::typed::{ActivityId, ClockId, ParamId, Program, RecordsId, RuleId, Type};
 use crate::value::Day;
 
 /// Where names are looked up: the rules, the records, and the rules' own text.
@@ -68,6 +68,11 @@ impl<'a> Names<'a> {
         let Some(rule) = self.program.rule(id) else { return String::new() };
         let policy = self.program.policy(rule.policy).map_or("", |policy| &policy.name);
         format!("{policy}/{}", rule.name)
+    }
+
+    /// The name of a clock.
+    pub fn clock(&self, id: ClockId) -> String {
+        self.program.clock(id).map_or(String::new(), |clock| format!("`{}`", clock.name))
     }
 
     /// A system of records, as people call it.

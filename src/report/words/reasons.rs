@@ -1,5 +1,6 @@
 //! Why a result is what it is, in words; and what is missing where ignorance decides.
 
+use super::amounts::number;
 use super::dates::{day, days};
 use super::names::Names;
 use super::repairs::{confirm, find_text};
@@ -148,6 +149,34 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
                 extension(*other)
             ),
         ),
+        Reason::ClockReached(clock, term, on) => {
+            words("clock-reached", format!("term {term} of {} ends on {}", names.clock(*clock), day(*on)))
+        }
+        Reason::ClockExtended(clock, term, missed, until) => words(
+            "clock-extended",
+            format!(
+                "{} days missed in the part of {} that ends with term {term} make it longer by as many, to {}",
+                number(*missed),
+                names.clock(*clock),
+                day(*until)
+            ),
+        ),
+        Reason::ClockStay(clock, school, stay) => words(
+            "clock-stay",
+            format!("{} at {} is too short to count for {}", days(*stay), names.school(*school), names.clock(*clock)),
+        ),
+        Reason::ClockBetween(clock, term, early, Some(late)) => words(
+            "clock-between",
+            format!("term {term} of {} ends between {} and {}", names.clock(*clock), day(*early), day(*late)),
+        ),
+        Reason::ClockBetween(clock, term, early, None) => words(
+            "clock-between",
+            format!("term {term} of {} does not end before {}; when, nobody can say", names.clock(*clock), day(*early)),
+        ),
+        Reason::ClockRuns(clock, term) => words(
+            "clock-runs",
+            format!("term {term} of {} does not end by the roster and the calendars", names.clock(*clock)),
+        ),
         Reason::DueBetween(earliest, latest) => {
             words("due-between", format!("it is due between {} and {}", day(*earliest), day(*latest)))
         }
@@ -248,6 +277,11 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
         | Reason::Suspended(_)
         | Reason::Extended(..)
         | Reason::DueBetween(..)
+        | Reason::ClockReached(..)
+        | Reason::ClockExtended(..)
+        | Reason::ClockStay(..)
+        | Reason::ClockBetween(..)
+        | Reason::ClockRuns(..)
         | Reason::Waived(_)
         | Reason::WaiverExpired(_) => return None,
     })

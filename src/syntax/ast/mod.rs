@@ -1,6 +1,7 @@
 //! What a rule file says, as written: names are still words, nothing is resolved, every node has its span.
 
 mod calendars;
+mod clocks;
 mod declarations;
 mod exceptions;
 mod requirements;
@@ -9,6 +10,7 @@ mod scenarios;
 mod values;
 
 pub use calendars::*;
+pub use clocks::*;
 pub use declarations::*;
 pub use exceptions::*;
 pub use requirements::*;
@@ -92,6 +94,8 @@ pub enum Item {
     Calendar(Calendar),
     /// `exemption`
     Exemption(Exemption),
+    /// `clock`
+    Clock(Clock),
     /// `rule`
     Rule(Box<Rule>),
     /// `scenario`
@@ -115,6 +119,7 @@ impl Item {
             Item::Param(it) => it.span,
             Item::Calendar(it) => it.span,
             Item::Exemption(it) => it.span,
+            Item::Clock(it) => it.span,
             Item::Rule(it) => it.span,
             Item::Scenario(it) => it.span,
             Item::Allow(it) => it.span,

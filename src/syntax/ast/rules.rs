@@ -74,6 +74,8 @@ pub enum RuleLineKind {
     Over(Period),
     /// `each WINDOW`
     Each(Spanned<WindowKind>),
+    /// `each term of CLOCK, 1 to 3`
+    EachTerm(Path, Option<(Spanned<u32>, Spanned<u32>)>),
     /// `in any STRETCH`, `averaged over N weeks`
     InAny(InAny),
     /// `for each ACTIVITY where …`, `for each start of a placement`
@@ -235,6 +237,8 @@ pub enum Point {
     Shifted(Limit, Direction, Box<Point>),
     /// `the day that RULE was met`
     Met(Path),
+    /// `the end of term 3 of CLOCK`, `the end of CLOCK`
+    Clock(Path, Option<Spanned<u32>>),
 }
 
 /// Which way from a day.

@@ -1,6 +1,6 @@
 //! Scenarios, as written.
 
-use super::{Date, DateRange, Literal, LiteralValue, Name, Path, Period, Text};
+use super::{ClockExpectation, Date, DateRange, Literal, LiteralValue, Name, Path, Period, Text};
 use crate::source::{Span, Spanned};
 
 /// `scenario "title" { … }`
@@ -40,6 +40,8 @@ pub enum ScenarioLineKind {
     AsOf(Date),
     /// `expect RULE …`
     Expect(Box<Expectation>),
+    /// `expect clock CLOCK …`
+    ExpectClock(Box<ClockExpectation>),
 }
 
 /// A row of a scenario's roster.

@@ -24,6 +24,7 @@ impl Builder<'_> {
             Rule::param => Item::Param(self.param(node)?),
             Rule::calendar => Item::Calendar(self.calendar(node)?),
             Rule::exemption => Item::Exemption(self.exemption(node)?),
+            Rule::clock => Item::Clock(self.clock(node)?),
             Rule::rule_card => Item::Rule(Box::new(self.rule(node)?)),
             Rule::allow => Item::Allow(self.allow(node)?),
             Rule::scenario => Item::Scenario(Box::new(self.scenario(node)?)),

@@ -4,6 +4,7 @@
 //! person can get wrong here is a date or number that does not exist, or a line that stands twice.
 
 mod calendars;
+mod clocks;
 mod conditions;
 mod declarations;
 mod literals;

@@ -248,6 +248,12 @@ impl Builder<'_> {
                 let way = if before { Direction::Before } else { Direction::After };
                 Point::Shifted(limit, way, Box::new(children.any("a day").and_then(|node| self.point(node))?))
             }
+            Rule::clock_term_end => {
+                let mut children = self.children(inner);
+                let term = children.any("a term").and_then(|node| self.integer(&node))?;
+                Point::Clock(children.path()?, Some(term))
+            }
+            Rule::clock_end => Point::Clock(self.children(inner).path()?, None),
             Rule::met_day => Point::Met(self.children(inner).path()?),
             _ => Point::First(self.children(inner).any("an activity").and_then(|node| self.selection(node))?),
         })

@@ -49,6 +49,12 @@ impl Builder<'_> {
             Rule::in_force_line => RuleLineKind::InForce(children.any("a period").and_then(|node| self.period(node))?),
             Rule::calendar_of_line => RuleLineKind::CalendarOf(children.name()?),
             Rule::over_line => RuleLineKind::Over(children.any("a period").and_then(|node| self.period(node))?),
+            Rule::each_term_line => {
+                let clock = children.path()?;
+                let from = children.maybe(Rule::integer, |node| self.integer(&node))?;
+                let to = children.maybe(Rule::integer, |node| self.integer(&node))?;
+                RuleLineKind::EachTerm(clock, from.zip(to))
+            }
             Rule::each_line => RuleLineKind::Each(children.any("a window").and_then(|node| self.window(node))?),
             Rule::in_any_line | Rule::averaged_line => RuleLineKind::InAny(self.in_any(&mut children)?),
             Rule::by_line => RuleLineKind::By(children.any("a day").and_then(|node| self.point(node))?),

@@ -30,6 +30,9 @@ impl Builder<'_> {
         if rule == Rule::waiver_line {
             return Ok(ScenarioLineKind::Waiver(Box::new(self.waiver_line(node)?)));
         }
+        if rule == Rule::expect_clock {
+            return Ok(ScenarioLineKind::ExpectClock(Box::new(self.clock_expectation(node)?)));
+        }
         if rule == Rule::expect {
             return Ok(ScenarioLineKind::Expect(Box::new(self.expectation(node)?)));
         }

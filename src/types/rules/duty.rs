@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Part, ProRata, RuleLineKind};
 use crate::types::atoms::Needs;
+use crate::types::clocks;
 use crate::types::conditions::{View, selection};
 use crate::types::context::Context;
 use crate::types::declarations::{days, unknown_field};
@@ -80,6 +81,17 @@ pub(super) fn duty(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>,
                     }
                     Some(Duty::Each(window.value))
                 }
+                RuleLineKind::EachTerm(path, terms) => {
+                    let clock = clocks::of_case(context, view, path)?;
+                    for term in terms.iter().flat_map(|(from, to)| [from, to]) {
+                        clocks::has_term(context, clock, Some(term));
+                    }
+                    if let Some((from, to)) = terms.filter(|(from, to)| from.value > to.value) {
+                        let help = format!("write `{} to {}`", to.value, from.value);
+                        context.error("types/no-such-term", "there are no terms between these", from.span, help);
+                    }
+                    Some(Duty::EachTerm(clock, terms.map(|(from, to)| (from.value, to.value))))
+                }
                 RuleLineKind::ForEach(of) => each_of(context, view, of).map(Duty::ForEach),
                 _ => None,
             };
@@ -97,7 +109,7 @@ pub(super) fn check_part(
     require: Span,
 ) {
     let windowed = match duty {
-        Duty::Each(_) => true,
+        Duty::Each(_) | Duty::EachTerm(..) => true,
         Duty::Once { over, due } => over.is_some() && due.is_none(),
         Duty::InAny(sliding) => sliding::may_be_in_part(sliding),
         Duty::ForEach(_) => false,
@@ -151,7 +163,7 @@ pub(super) fn check_trigger_rule(
                 context.error("types/not-a-response", message, require, "write `some … within N days, shared`");
             }
         }
-        Duty::Once { .. } | Duty::Each(_) | Duty::InAny(_) => {
+        Duty::Once { .. } | Duty::Each(_) | Duty::EachTerm(..) | Duty::InAny(_) => {
             if let Some(span) = ends {
                 let message = "only a duty from a trigger can outlive the role";
                 context.error("types/ends-with-role", message, span, "leave this line out");

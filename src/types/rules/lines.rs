@@ -45,6 +45,7 @@ pub(super) fn lines<'r>(context: &mut Context<'_>, rule: &'r ast::Rule) -> Lines
             RuleLineKind::CalendarOf(name) => lines.calendar.replace((name, span)).map(|old| old.1),
             RuleLineKind::Over(period) => lines.over.replace((*period, span)).map(|old| old.1),
             RuleLineKind::Each(_)
+            | RuleLineKind::EachTerm(..)
             | RuleLineKind::InAny(_)
             | RuleLineKind::ForEach(_)
             | RuleLineKind::By(_)

@@ -52,7 +52,9 @@ pub(super) fn has_no_deadline(context: &mut Context<'_>, duty: &Duty, atoms: &[A
     };
     let has = match duty {
         Duty::Once { due: Some(Due::By(_) | Due::Before(_) | Due::Within(..)), .. } => true,
-        Duty::Once { due: None, .. } | Duty::Each(_) | Duty::InAny(_) | Duty::ForEach(_) => atoms.iter().any(answered),
+        Duty::Once { due: None, .. } | Duty::Each(_) | Duty::EachTerm(..) | Duty::InAny(_) | Duty::ForEach(_) => {
+            atoms.iter().any(answered)
+        }
     };
     for line in rule.lines.iter().filter(|_| !has) {
         if matches!(line.value, RuleLineKind::Suspended(_) | RuleLineKind::Extended(_)) {

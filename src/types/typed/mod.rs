@@ -3,12 +3,14 @@
 //! Everything here is well formed: a `Program` is only made when no error was found. Numbers are in base units:
 //! durations in minutes, shares between 0 and 1, dates as day numbers, yes as 1 and no as 0.
 
+mod clocks;
 mod declarations;
 mod exceptions;
 mod requirements;
 mod rules;
 mod scenarios;
 
+pub use clocks::*;
 pub use declarations::*;
 pub use exceptions::*;
 pub use requirements::*;
@@ -56,6 +58,8 @@ id! {
     ParamId,
     /// An exemption.
     ExemptionId,
+    /// A clock.
+    ClockId,
     /// A rule.
     RuleId,
     /// A field of an activity, or an attribute of a role, by its place there.
@@ -87,6 +91,8 @@ pub struct Program {
     pub calendars: Vec<Calendar>,
     /// Exemptions.
     pub exemptions: Vec<Exemption>,
+    /// Clocks.
+    pub clocks: Vec<Clock>,
     /// Rules.
     pub rules: Vec<Rule>,
     /// Every rule after the rules that it `meets`.
@@ -117,5 +123,6 @@ lookup! {
     param, ParamId, params, Param;
     calendar, CalendarId, calendars, Calendar;
     exemption, ExemptionId, exemptions, Exemption;
+    clock, ClockId, clocks, Clock;
     rule, RuleId, rules, Rule;
 }

@@ -1,8 +1,8 @@
 //! Rules and when their duties run: names bound, types checked.
 
 use super::{
-    Atom, Authority, ClauseId, Condition, Counts, DayUnit, Direction, Edge, Exception, ExemptionId, Joint, Level,
-    ParamId, Part, Per, PolicyId, Requirement, RoleId, RuleId, Run, Selection, Stretch, When, WindowKind,
+    Atom, Authority, ClauseId, ClockId, Condition, Counts, DayUnit, Direction, Edge, Exception, ExemptionId, Joint,
+    Level, ParamId, Part, Per, PolicyId, Requirement, RoleId, RuleId, Run, Selection, Stretch, When, WindowKind,
 };
 use crate::source::Span;
 use crate::value::{Day, Days, Rational};
@@ -108,6 +108,8 @@ pub enum Duty {
     },
     /// One for each window; events count on the case's active days.
     Each(WindowKind),
+    /// One for each term of a clock, or for those from one to another.
+    EachTerm(ClockId, Option<(u32, u32)>),
     /// One: what is required holds in every window that begins anew on each day or week.
     InAny(Sliding),
     /// One for each trigger, due by the latest of its responses' limits.
@@ -187,6 +189,8 @@ pub enum Point {
     Shifted(Limit, Direction, Box<Point>),
     /// The day on which the case met another rule.
     Met(RuleId),
+    /// The last day of a term of a clock, or of the whole.
+    Clock(ClockId, Option<u32>),
 }
 
 impl Point {
@@ -199,7 +203,8 @@ impl Point {
             | Point::Attribute(_)
             | Point::RoleStart
             | Point::RoleEnd
-            | Point::Met(_) => self,
+            | Point::Met(_)
+            | Point::Clock(..) => self,
         }
     }
 

@@ -1,7 +1,8 @@
 //! Scenarios: names bound, types checked.
 
 use super::{
-    ActivityId, CalendarId, ExemptionId, FieldId, OutcomeWord, ParamId, PolicyId, RecordsId, RoleId, RuleId, Value,
+    ActivityId, CalendarId, ClockExpectation, ExemptionId, FieldId, OutcomeWord, ParamId, PolicyId, RecordsId, RoleId,
+    RuleId, Value,
 };
 use crate::source::Span;
 use crate::value::{Day, Days, Rational};
@@ -34,6 +35,8 @@ pub struct Scenario {
     pub as_of: Day,
     /// What is expected.
     pub expectations: Vec<Expectation>,
+    /// What is expected of clocks.
+    pub clocks: Vec<ClockExpectation>,
     /// Its declaration.
     pub span: Span,
 }
