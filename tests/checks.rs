@@ -159,6 +159,25 @@ fn days_of_the_roster_that_trigger() {
 }
 
 #[test]
+fn every_member_of_a_list_in_answer_to_a_trigger() {
+    let lists = "list told { \"ECT\" \"Head\" }\nlist twice { \"ECT\" x 2 }\n";
+    let each =
+        |require: &str| format!("{lists}{}", rule(&format!("for mentor\n for each training\n require {require}")));
+    let sound = "training covers told by module within 5 days, shared";
+    assert_eq!(problems(&each(sound)), []);
+    assert_eq!(problems(&each(&format!("{sound}, leaving out \"head\" when fte < 0.5"))), []);
+    wrong(&each(&format!("{sound}, leaving out \"AB\" when fte < 0.5")), "types/not-a-member", "\"AB\"");
+    let again = format!("{sound}, leaving out \"Head\" when fte < 0.5, leaving out \"Head\" when fte < 0.6");
+    wrong(&each(&again), "types/member-twice", "\"Head\"");
+    wrong(&each(&sound.replace("told", "twice")), "types/member-twice", "twice");
+    wrong(&each(&sound.replace(", shared", "")), "types/no-matching", "within 5 days");
+    let without = "training covers told by module, leaving out \"Head\" when fte < 0.5";
+    wrong(&each(without), "types/not-a-response", without);
+    let term = format!("{lists}{}", rule(&format!("for mentor\n each term\n require {sound}")));
+    wrong(&term, "types/no-trigger", "within 5 days, shared");
+}
+
+#[test]
 fn lines_of_a_rule() {
     wrong(&rule("require some training"), "types/no-subject", "t");
     wrong(&rule("for mentor"), "types/no-requirement", "t");

@@ -149,6 +149,8 @@ const CONSTRUCTS: &[&str] = &[
     "for each change of fte",
     "for each change of programme",
     "for each change of school",
+    "covers sorts by kind within",
+    ", leaving out \"b\" when (",
     "before it",
     "up to it",
     "before or after it",

@@ -296,6 +296,7 @@ fn monotone(rule: &Rule) -> bool {
                         | Measure::Distinct(..)
                         | Measure::Covers { .. }
                         | Measure::Responses(_)
+                        | Measure::FanOut { .. }
                 );
                 more && matches!(atom.comparison, Comparison::AtLeast | Comparison::More)
             }
@@ -414,8 +415,10 @@ fn empty_records_prove_nothing() {
         let mut bare = with_events(case, Vec::new());
         bare.records.loaded = vec!["not loaded r".to_owned(), "not loaded s".to_owned()];
         // What the roster and the calendar alone decide needs no records: a gap longer than the window, a day after it.
-        let decided = ["if ", "meets base", "longest gap", "require first", "require last", "(first", "(last"];
-        let decided = decided.iter().any(|words| case.rule.contains(words));
+        let days = ["for the ", "for each start of", "for each end of", "for each change of"];
+        let measures = ["if ", "meets base", "longest gap", "require first", "require last", "(first", "(last"];
+        let decided = days.iter().chain(&measures);
+        let decided = decided.clone().any(|words| case.rule.contains(words));
         for seen in look(&bare).seen.into_iter().filter(|_| !decided) {
             let tautology = seen.obligation.atoms.iter().any(|atom| trivial(&atom.required.lo));
             count(reached, if tautology { "trivial" } else { "not loaded" });

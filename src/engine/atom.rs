@@ -53,7 +53,7 @@ pub fn judge(trial: &Trial<'_, '_>, scope: &Scope<'_, '_>, atom: &Atom, terms: T
         Measure::Covers { of, list, by } => return covers(trial, scope, (atom, of), (*list, by), terms),
         Measure::First(selection) => return day(scope, hits, atom, (Which::First, selection), terms),
         Measure::Last(selection) => return day(scope, hits, atom, (Which::Last, selection), terms),
-        Measure::Responses(_) => return response(atom, terms.answered),
+        Measure::Responses(_) | Measure::FanOut { .. } => return response(atom, terms.answered),
         Measure::Has(triggers, response) => return has(trial, scope, atom, (triggers, response), terms.index),
         Measure::Meets(rules) => return meets(trial, atom, rules),
         Measure::Unreadable(clause) => return unreadable(atom, *clause),
@@ -147,6 +147,19 @@ fn response(atom: &Atom, answered: Option<&Answered>) -> Judged {
         Status::Undetermined => (0, 1),
     };
     let owed = matches!(status, Status::Breached | Status::Pending);
+    let reasons = answered.map(|answered| answered.reasons.clone()).unwrap_or_default();
+    if let Some(members) = answered.and_then(|answered| answered.members.as_ref()) {
+        let result = AtomResult {
+            unit: atom.unit,
+            measured: members.answered,
+            required: members.all,
+            status,
+            shortfall: (owed && members.short > 0).then(|| whole(members.short)),
+            missing: members.missing.clone(),
+            at: None,
+        };
+        return Judged { result, empty: members.all == Interval::exactly(whole(0)), reasons };
+    }
     Judged {
         result: AtomResult {
             unit: atom.unit,
@@ -287,6 +300,7 @@ pub fn has_figure(atom: &Atom) -> bool {
         | Measure::First(_)
         | Measure::Last(_)
         | Measure::Responses(_)
+        | Measure::FanOut { .. }
         | Measure::Has(..)
         | Measure::Meets(_)
         | Measure::Unreadable(_)

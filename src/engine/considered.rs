@@ -59,6 +59,7 @@ pub fn considered(audit: &Audit<'_>, finding: &Finding, rule: &Rule, obligation:
             | Measure::Covers { .. }
             | Measure::First(_)
             | Measure::Last(_)
+            | Measure::FanOut { .. }
             | Measure::Responses(_) => {}
         }
     }
@@ -210,8 +211,15 @@ impl<'a> Look<'a, '_> {
             return;
         }
         for atom in &self.rule.atoms {
-            if let Measure::Responses(response) = &atom.measure {
-                self.answers(&asked, response, self.obligation.window.days);
+            match &atom.measure {
+                Measure::Responses(response) => self.answers(&asked, response, self.obligation.window.days),
+                Measure::FanOut { recipients, .. } => {
+                    for recipient in recipients {
+                        self.answers(&asked, &recipient.response, self.obligation.window.days);
+                        recipient.leaving.iter().for_each(|when| self.condition(&when.condition));
+                    }
+                }
+                _ => {}
             }
         }
     }

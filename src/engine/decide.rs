@@ -105,7 +105,7 @@ fn decide_how(trial: &Trial<'_, '_>, (owed, spec): (&Spec, &Spec), how: How<'_>)
 
 /// Whether a reason is told even where nothing is wrong: which other case was set aside, and what put a deadline off.
 pub fn is_told(reason: &Reason) -> bool {
-    matches!(reason, Reason::Member(..) | Reason::Suspended(_) | Reason::Extended(..))
+    matches!(reason, Reason::Member(..) | Reason::LeftOut(_) | Reason::Suspended(_) | Reason::Extended(..))
 }
 
 /// Evaluates the requirement under some exceptions.

@@ -3,6 +3,7 @@
 use crate::engine::atom::in_episodes;
 use crate::engine::coverage::Lag;
 use crate::engine::decide::decide;
+use crate::engine::fan_out;
 use crate::engine::hits::{Hits, Keep, Sureness};
 use crate::engine::milestones::{self, Milestones};
 use crate::engine::outcome::{Obligation, Outcome, Reason, Window, WindowLabel};
@@ -37,6 +38,7 @@ pub fn obligations(trial: &Trial<'_, '_>, trigger: &Trigger) -> Vec<Obligation> 
         .iter()
         .map(|atom| match &atom.measure {
             Measure::Responses(response) => Some(respond::answer(&scope, response, &triggers)),
+            Measure::FanOut { recipients, .. } => Some(fan_out::answer(&scope, recipients, &triggers)),
             _ => None,
         })
         .collect();

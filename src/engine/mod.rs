@@ -18,6 +18,7 @@ mod decide;
 mod due;
 mod each;
 mod exceptions;
+mod fan_out;
 mod filter;
 mod for_each;
 mod gap;

@@ -241,6 +241,10 @@ pub enum Reason {
     UnderPace,
     /// It is due soon.
     NearDue,
+    /// This member of the list drops out.
+    LeftOut(String),
+    /// This member of the list may drop out: nobody knows.
+    MayBeLeftOut(String),
     /// The duty ended with the role before it was due.
     EndedWithRole,
     /// The time for a deadline stood still during this.

@@ -11,7 +11,7 @@ use crate::engine::scope::{Clip, Scope, doubt};
 use crate::engine::timeline::Timeline;
 use crate::records::table::UNKNOWN;
 use crate::types::typed::{Counts, FieldRef, Matching, Response};
-use crate::value::{Day, Days};
+use crate::value::{Day, Days, Interval};
 
 /// Something that asks for a response.
 #[derive(Clone, Debug)]
@@ -50,6 +50,21 @@ pub struct Answered {
     pub cured_on: Option<Day>,
     /// Why it is not known.
     pub reasons: Vec<Reason>,
+    /// Where every member of a list is answered: how many are, and which are missing.
+    pub members: Option<Members>,
+}
+
+/// How the members of a list are answered.
+#[derive(Clone, Debug)]
+pub struct Members {
+    /// How many are.
+    pub answered: Interval,
+    /// How many must be.
+    pub all: Interval,
+    /// Those that are not surely answered.
+    pub missing: Vec<(String, u32)>,
+    /// How many of them surely are not.
+    pub short: i64,
 }
 
 /// The triggers among some events: each one, or each episode of spans apart only by days that are not open.
@@ -108,6 +123,7 @@ pub fn answer(scope: &Scope<'_, '_>, response: &Response, triggers: &[Trigger]) 
             by: by.map(|hit| hit.event),
             cured_on: cured.and_then(|at| hits.dated.get(at)).map(|hit| hit.days.from),
             reasons,
+            members: None,
         });
     }
     answered

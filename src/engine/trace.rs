@@ -15,7 +15,7 @@ use crate::engine::scope::{Clip, Scope, Widen, amount};
 use crate::engine::timeline::Timeline;
 use crate::engine::trial::selection;
 use crate::records::table::UNKNOWN;
-use crate::types::typed::{self, Atom, Duty, FieldRef, ListId, Measure, Response, Rule};
+use crate::types::typed::{self, Atom, Duty, FieldRef, ListId, Measure, Recipient, Response, Rule};
 use crate::value::{Bound, Days, Interval, Rational, fold, whole};
 
 /// One event that an atom of an obligation looked at.
@@ -52,7 +52,12 @@ pub fn trace(audit: &Audit<'_>, finding: &Finding, rule: &Rule, obligation: &Obl
         let hits = Hits::collect(judge, &timeline, &rule.subject, selection, Keep::All);
         let looked = Looked { finding, timeline: &timeline, rule, obligation, index, hits: &hits };
         match &atom.measure {
-            Measure::Responses(response) => looked.response(judge, response, &mut seen),
+            Measure::Responses(response) => {
+                let result = obligation.atoms.get(index);
+                let met = result.is_some_and(|atom| atom.status == crate::engine::outcome::Status::Met);
+                looked.response(judge, response, met, &mut seen);
+            }
+            Measure::FanOut { recipients, .. } => looked.recipients(judge, recipients, &mut seen),
             _ => looked.atom(judge, atom, &mut seen),
         }
     }
@@ -197,18 +202,13 @@ impl<'a> Looked<'a, '_> {
     }
 
     /// The responses to the obligation's trigger.
-    fn response(&self, judge: Judge<'a>, response: &Response, seen: &mut Vec<Seen>) {
+    fn response(&self, judge: Judge<'a>, response: &Response, met: bool, seen: &mut Vec<Seen>) {
         let Some((triggers, place)) = self.triggers(judge) else { return };
         let Some(trigger) = triggers.get(place) else { return };
         let scope = self.scope(judge, self.obligation.window.days);
         let days = in_time::reach(&scope, trigger.day, &response.within);
         let answered = respond::answer(&scope, response, &triggers);
         let by = answered.get(place).and_then(|answered| answered.by);
-        let met = self
-            .obligation
-            .atoms
-            .get(self.index)
-            .is_some_and(|atom| atom.status == crate::engine::outcome::Status::Met);
         let due = days.to.min(self.obligation.due.unwrap_or(judge.as_of()));
         let last = self.obligation.cured_on.unwrap_or(due).max(due);
         for other in self.hits.dated.iter().filter(|other| other.days.from >= days.from && other.days.from <= last) {
@@ -219,6 +219,31 @@ impl<'a> Looked<'a, '_> {
                 fate => fate,
             };
             seen.push(Seen { event: other.event, atom: self.index, fate, amount: None });
+        }
+    }
+}
+
+impl<'a> Looked<'a, '_> {
+    /// The responses to the obligation's trigger that name a member of the list, and those that name nobody of it.
+    fn recipients(&self, judge: Judge<'a>, recipients: &[Recipient], seen: &mut Vec<Seen>) {
+        let Some((triggers, place)) = self.triggers(judge) else { return };
+        let Some(trigger) = triggers.get(place) else { return };
+        let missing = self.obligation.atoms.get(self.index).map(|atom| atom.missing.as_slice()).unwrap_or_default();
+        let before = seen.len();
+        for recipient in recipients {
+            let mut hits = Hits::collect(judge, self.timeline, &self.rule.subject, &recipient.response.of, Keep::All);
+            hits.dated.retain(|hit| hit.sureness != Sureness::Out(WhyNot::Filtered));
+            let met = !missing.iter().any(|(name, _)| *name == recipient.name);
+            Looked { hits: &hits, ..*self }.response(judge, &recipient.response, met, seen);
+        }
+        let told: Vec<EventRef> = seen.iter().skip(before).map(|seen| seen.event).collect();
+        let scope = self.scope(judge, self.obligation.window.days);
+        let reach = recipients.first().map(|one| in_time::reach(&scope, trigger.day, &one.response.within));
+        let days = reach.unwrap_or(self.obligation.window.days);
+        let others = self.hits.dated.iter().filter(|hit| hit.days.overlaps(days) && !told.contains(&hit.event));
+        for hit in others.filter(|hit| hit.sureness == Sureness::Certain) {
+            let fate = Fate::Not(WhyNot::NotInList);
+            seen.push(Seen { event: hit.event, atom: self.index, fate, amount: None });
         }
     }
 }

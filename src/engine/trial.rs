@@ -43,6 +43,7 @@ pub fn selection(atom: &Atom) -> Option<&Selection> {
         Measure::Share { of, .. } => Some(of),
         Measure::LongestGap { between, .. } => Some(between),
         Measure::Covers { of, .. } => Some(of),
+        Measure::FanOut { of, .. } => Some(of),
         Measure::Responses(response) => Some(&response.of),
         Measure::Has(trigger, _) => Some(trigger),
         Measure::Meets(_) | Measure::Unreadable(_) | Measure::RollUp(_) => None,

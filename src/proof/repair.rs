@@ -57,7 +57,7 @@ fn follows(obligation: &Obligation, wanted: Outcome) -> Vec<Repair> {
 /// What would make a failed atom of a single duty good after its due date; `None` where nothing can.
 fn late(atom: &Atom, result: &AtomResult) -> Option<Repair> {
     match &atom.measure {
-        Measure::Covers { .. } => Some(Repair::CoverLate(result.missing.clone())),
+        Measure::Covers { .. } | Measure::FanOut { .. } => Some(Repair::CoverLate(result.missing.clone())),
         Measure::Responses(_) => Some(Repair::RespondLate),
         Measure::Total(..) | Measure::Count(_) | Measure::Distinct(..) => {
             result.shortfall.filter(|_| more_helps(atom)).map(|short| Repair::MoreLate(short, result.unit))
@@ -128,6 +128,8 @@ fn knowledge(obligation: &Obligation) -> Vec<Repair> {
             | Reason::Tolerated(..)
             | Reason::UnderPace
             | Reason::NearDue
+            | Reason::LeftOut(_)
+            | Reason::MayBeLeftOut(_)
             | Reason::EndedWithRole
             | Reason::Suspended(_)
             | Reason::Extended(..)
@@ -161,7 +163,7 @@ fn owed(audit: &Audit<'_>, rule: &Rule, obligation: &Obligation) -> Vec<Repair> 
 fn one(atom: &Atom, result: &AtomResult, days: Days) -> Option<Repair> {
     let shortfall = result.shortfall?;
     match &atom.measure {
-        Measure::Covers { .. } => Some(Repair::Cover(result.missing.clone(), days)),
+        Measure::Covers { .. } | Measure::FanOut { .. } => Some(Repair::Cover(result.missing.clone(), days)),
         Measure::Responses(_) => Some(Repair::Respond(days.to)),
         Measure::Meets(_) | Measure::RollUp(_) => {
             Some(Repair::Other("meet the rules that this one depends on".to_owned()))

@@ -283,6 +283,7 @@ fn params(rule: &Rule) -> BTreeSet<ParamId> {
 fn limit(atom: &Atom) -> Option<&Limit> {
     match &atom.measure {
         Measure::Responses(response) | Measure::Has(_, response) => Some(&response.within),
+        Measure::FanOut { recipients, .. } => recipients.first().map(|one| &one.response.within),
         _ => None,
     }
 }

@@ -176,6 +176,7 @@ const SINGLE: &[(&str, &str)] = &[
     ("side_before", "`before it`"),
     ("side_up_to", "`up to it`"),
     ("one_to_one", "`one to one`"),
+    ("leaving_member", "`leaving out \"…\" when`"),
     ("shared", "`shared`"),
     ("linked", "`linked by`"),
     ("ends_counted", "`counting the ends`"),

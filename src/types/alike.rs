@@ -1,6 +1,8 @@
 //! Whether two parts of rules mean the same, wherever they are written.
 
-use crate::types::typed::{Condition, Due, Duty, Limit, Measure, Point, Response, Rule, Selection, Subject, Trigger};
+use crate::types::typed::{
+    Condition, Due, Duty, Limit, Measure, Point, Recipient, Response, Rule, Selection, Subject, Trigger,
+};
 
 /// Whether two rules owe over the same windows, for the same people, counted in the same way.
 pub fn same_duties(one: &Rule, other: &Rule) -> bool {
@@ -28,6 +30,11 @@ pub fn same_measure(one: &Measure, other: &Measure) -> bool {
         }
         (M::Covers { of, list, by }, M::Covers { of: of_2, list: list_2, by: by_2 }) => {
             same_selection(of, of_2) && (list, by) == (list_2, by_2)
+        }
+        (M::FanOut { of, by, recipients }, M::FanOut { of: of_2, by: by_2, recipients: recipients_2 }) => {
+            let same = |(one, other): (&Recipient, &Recipient)| same_recipient(one, other);
+            let all = recipients.len() == recipients_2.len() && recipients.iter().zip(recipients_2).all(same);
+            by == by_2 && same_selection(of, of_2) && all
         }
         (M::Responses(response), M::Responses(response_2)) => same_response(response, response_2),
         (M::Has(of, response), M::Has(of_2, response_2)) => {
@@ -121,6 +128,15 @@ fn same_point(one: &Point, other: &Point) -> bool {
 
 fn same_limit(one: &Limit, other: &Limit) -> bool {
     (one.number, one.unit, one.counts) == (other.number, other.unit, other.counts)
+}
+
+fn same_recipient(one: &Recipient, other: &Recipient) -> bool {
+    let leaving = match (&one.leaving, &other.leaving) {
+        (None, None) => true,
+        (Some(one), Some(other)) => one.shown == other.shown && same_condition(&one.condition, &other.condition),
+        _ => false,
+    };
+    one.name == other.name && leaving && same_response(&one.response, &other.response)
 }
 
 fn same_response(one: &Response, other: &Response) -> bool {

@@ -7,11 +7,11 @@ use crate::syntax::ast::{self, AtomKind, DayUnit, Order, Which};
 use crate::types::conditions::{View, activities, condition, field, selection};
 use crate::types::context::{Context, Figure};
 use crate::types::filters::{attested, filter};
-use crate::types::limits::{self, limit};
+use crate::types::limits;
 use crate::types::sense::share;
 use crate::types::typed::{
-    Atom, Cap, ClauseId, Comparison, FieldRef, ListId, Measure, ParamId, Requirement, Response, RollUp, RuleId,
-    Selection, TableId, Threshold, Trigger, Type,
+    Atom, Cap, ClauseId, Comparison, ListId, Measure, ParamId, Requirement, RollUp, RuleId, Selection, TableId,
+    Threshold, Trigger, Type,
 };
 use crate::types::values::{describe, in_unit, unit_word};
 use crate::value::{Unit, whole};
@@ -114,6 +114,10 @@ impl Atoms<'_> {
                 }
                 plain(Measure::Covers { of: of?, list: list?, by }, Comparison::AtLeast, Threshold::All)
             }
+            AtomKind::FanOut(written) => {
+                let measure = self.fan_out(context, (written, span))?;
+                return Some(plain(measure, Comparison::AtLeast, Threshold::All));
+            }
             AtomKind::Has(trigger, of, response) => {
                 let trigger = selection(context, self.view, trigger)?;
                 let of = selection(context, self.view, of)?;
@@ -184,18 +188,6 @@ impl Atoms<'_> {
             context.error("types/not-a-response", message, span, "write `some … within N days, shared`");
         }
         self.trigger.is_none()
-    }
-
-    /// What answers the trigger of the rule.
-    fn answer(&mut self, context: &mut Context<'_>, of: Selection, response: &ast::Response) -> Option<Response> {
-        let Some(trigger) = self.trigger else {
-            let message = "there is no trigger for this to answer";
-            let help = "begin the rule with `for each ACTIVITY`, or write `each ACTIVITY has … within …`";
-            context.error("types/no-trigger", message, response.span, help);
-            return None;
-        };
-        let trigger = trigger.clone();
-        self.response(context, &trigger, of, response)
     }
 
     fn measure(&mut self, context: &mut Context<'_>, measure: &ast::Measure, span: Span) -> Option<(Measure, Unit)> {
@@ -276,35 +268,6 @@ impl Atoms<'_> {
             ast::Quota::Share(share) => (Threshold::Fixed(share.value), Unit::Share),
         };
         Some((RollUp { rule: RuleId(rule), exempt: written.exempt, none }, threshold, unit))
-    }
-
-    fn response(
-        &mut self,
-        context: &mut Context<'_>,
-        trigger: &Trigger,
-        of: Selection,
-        response: &ast::Response,
-    ) -> Option<Response> {
-        let within = limit(context, self.view, &response.within)?;
-        let linked_by: Option<(FieldRef, FieldRef)> = match &response.linked_by {
-            None => None,
-            Some(name) => {
-                let Trigger::Events(trigger) = trigger else {
-                    let message = "a day of the roster or the calendar has no field to be linked by";
-                    context.error("types/no-field-to-link", message, name.span, "leave out `linked by`");
-                    return None;
-                };
-                let (asks, _) = field(context, name, &trigger.activities)?;
-                let (answers, _) = field(context, name, &of.activities)?;
-                Some((asks, answers))
-            }
-        };
-        let Some(matching) = response.matching else {
-            let message = "nothing says whether one response may answer several triggers";
-            context.error("types/no-matching", message, response.span, "add `, one to one` or `, shared`");
-            return None;
-        };
-        Some(Response { of, within, matching: matching.value, linked_by })
     }
 }
 

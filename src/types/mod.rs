@@ -17,6 +17,7 @@ mod filters;
 mod limits;
 mod pairs;
 mod reachable;
+mod responses;
 mod rules;
 mod scenarios;
 mod sense;

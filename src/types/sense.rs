@@ -72,6 +72,7 @@ fn range(program: &Program, measure: &Measure) -> (Option<Rational>, Option<Rati
         | Measure::First(_)
         | Measure::Last(_)
         | Measure::Responses(_)
+        | Measure::FanOut { .. }
         | Measure::Has(..)
         | Measure::Meets(_)
         | Measure::Unreadable(_)

@@ -470,6 +470,10 @@ fn triggered() -> impl Strategy<Value = String> {
     let answer = move || {
         prop_oneof![
             4 => (chosen(), within()).prop_map(|(of, within)| format!("some {of} {within}")),
+            1 => (within(), condition(), select(vec!["", "shown "]), any::<bool>()).prop_map(|(within, when, shown, leave)| {
+                let leave = if leave { format!(", leaving out \"b\" when {shown}({when})") } else { String::new() };
+                format!("contact covers sorts by kind {within}{leave}")
+            }),
             1 => (signed(), within(), never()).prop_map(|(of, within, never)| format!("{of} {within}{never}")),
         ]
     };

@@ -1,12 +1,13 @@
 //! Triggers and what answers them, tried out pair by pair.
 
 use assize::engine::outcome::Outcome;
-use assize::types::typed::{Counts, FieldRef, Matching, Measure, Milestone, Response, Selection, Trigger};
+use assize::types::typed::{Counts, FieldRef, Matching, Measure, Milestone, Recipient, Response, Selection, Trigger};
 use assize::value::{Day, Days, fold};
 
 use super::Owed;
 use super::atoms::{Answer, combine};
 use super::case::{Event, RefCase, Sure};
+use super::conditions::{Truth, holds};
 use super::exceptions::{Judged, judge, set_aside};
 use super::limits::{ends, shortest, starts};
 use super::milestones;
@@ -38,6 +39,7 @@ pub fn for_each(case: &RefCase<'_>, trigger: &Trigger) -> Vec<Owed> {
         .iter()
         .map(|atom| match &atom.measure {
             Measure::Responses(response) => Some(answers(case, response, (selection, &triggers))),
+            Measure::FanOut { recipients, .. } => Some(fanned(case, recipients, (selection, &triggers))),
             _ => None,
         })
         .collect();
@@ -54,6 +56,7 @@ pub fn for_each(case: &RefCase<'_>, trigger: &Trigger) -> Vec<Owed> {
         let from = trigger.days.from;
         let starts = case.rule.atoms.iter().filter_map(|atom| match &atom.measure {
             Measure::Responses(response) => starts(case, &response.within, from),
+            Measure::FanOut { recipients, .. } => starts(case, &recipients[0].response.within, from),
             _ => None,
         });
         let days = Days::new(starts.min().map_or(from, |start| start.min(from)), due.unwrap_or(from.max(case.as_of())));
@@ -113,6 +116,49 @@ pub fn for_each(case: &RefCase<'_>, trigger: &Trigger) -> Vec<Owed> {
         waiver_expired: false,
     }));
     owed
+}
+
+/// All recipients of every trigger: each asked in every way in which those that may drop out do or do not.
+fn fanned(
+    case: &RefCase<'_>,
+    recipients: &[Recipient],
+    (selection, triggers): (&Selection, &[Event]),
+) -> Vec<Answered> {
+    let each: Vec<Vec<Answered>> =
+        recipients.iter().map(|one| answers(case, &one.response, (selection, triggers))).collect();
+    let mut found = Vec::new();
+    for (place, trigger) in triggers.iter().enumerate() {
+        let day = trigger.days.from;
+        let mut due = None;
+        let mut all = vec![Answer::Met];
+        for (recipient, answered) in recipients.iter().zip(&each) {
+            let answer = answered[place].1;
+            due = answered[place].0;
+            let days = Days::new(day, due.unwrap_or(day).max(day));
+            let counted: Vec<Day> = days.iter().collect();
+            let window = Judged {
+                days,
+                counted: &counted,
+                weighed: &counted,
+                opens: day,
+                due,
+                shares: None,
+                answered: &[],
+                windows: None,
+            };
+            let leaves = recipient.leaving.as_ref().map_or(Truth::No, |when| {
+                holds(case, &window, &when.condition, (when.shown, day.min(case.as_of()), false))
+            });
+            match leaves {
+                Truth::Yes => {}
+                Truth::No | Truth::Coming => all.push(answer),
+                Truth::Unknown if answer == Answer::Met => {}
+                Truth::Unknown => all.push(Answer::Unknown),
+            }
+        }
+        found.push((due, combine(&[Answer::Breached, Answer::Unknown, Answer::Pending, Answer::Met], &all)));
+    }
+    found
 }
 
 /// `each A has B within …` in a window.

@@ -36,7 +36,7 @@ pub fn measured(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
         }
         Measure::LongestGap { .. } => format!("longest gap {amount}"),
         Measure::Covers { .. } => of_all("matched"),
-        Measure::Has(..) => of_all("answered in time"),
+        Measure::Has(..) | Measure::FanOut { .. } => of_all("answered in time"),
         Measure::RollUp(_) if atom.unit == Unit::Share => format!("{amount} meet it"),
         Measure::Meets(_) | Measure::RollUp(_) => of_all("met"),
         Measure::Unreadable(_) => "what it asks is not known".to_owned(),
@@ -64,7 +64,9 @@ pub fn required(atom: &Atom, result: &AtomResult, names: Names<'_>) -> String {
         (Measure::Responses(response), _) if looks_back(response) => "one in time".to_owned(),
         (Measure::Responses(_), _) => "an answer in time".to_owned(),
         (Measure::Unreadable(_), _) => "what the lost text asks".to_owned(),
-        (Measure::Covers { .. } | Measure::Has(..) | Measure::Meets(_), _) => format!("all {amount}"),
+        (Measure::Covers { .. } | Measure::FanOut { .. } | Measure::Has(..) | Measure::Meets(_), _) => {
+            format!("all {amount}")
+        }
         (Measure::RollUp(_), _) if atom.threshold == Threshold::All => format!("all {amount}"),
         (Measure::First(_) | Measure::Last(_), Comparison::Less) => format!("before {amount}"),
         (Measure::First(_) | Measure::Last(_), Comparison::AtMost) => format!("by {amount}"),

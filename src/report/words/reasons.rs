@@ -129,6 +129,8 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
         }
         Reason::UnderPace => words("under-pace", "behind the even pace that the rule asks for"),
         Reason::NearDue => words("near-due", "due soon"),
+        Reason::LeftOut(name) => words("left-out", format!("\"{name}\" is left out: the rule's `leaving out` holds")),
+        Reason::MayBeLeftOut(name) => words("may-be-left-out", format!("nobody knows whether \"{name}\" is left out")),
         Reason::EndedWithRole => words("ended-with-role", "the duty ended with the role before it was due"),
         Reason::Suspended(event) => {
             words("suspended", format!("the deadline stood still during {}", names.event(*event)))
@@ -273,6 +275,8 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
         | Reason::Tolerated(..)
         | Reason::UnderPace
         | Reason::NearDue
+        | Reason::LeftOut(_)
+        | Reason::MayBeLeftOut(_)
         | Reason::EndedWithRole
         | Reason::Suspended(_)
         | Reason::Extended(..)

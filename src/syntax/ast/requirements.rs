@@ -1,6 +1,6 @@
 //! What a rule requires, as written.
 
-use super::{Comparison, Condition, DayUnit, Limit, Literal, Name, Path, Point};
+use super::{Comparison, Condition, DayUnit, Limit, Literal, Name, Path, Point, Text, When};
 use crate::source::{Span, Spanned};
 use crate::value::Rational;
 
@@ -78,6 +78,8 @@ pub enum AtomKind {
     No(Selection),
     /// `A covers LIST by FIELD`
     Covers(Selection, Path, Name),
+    /// `A covers LIST by FIELD within 5 school days, shared`, perhaps `leaving out …`
+    FanOut(FanOut),
     /// `each A has B within …`
     Has(Selection, Selection, Response),
     /// `meets RULE, RULE`
@@ -103,6 +105,30 @@ pub struct Attested {
     pub never: Vec<Name>,
     /// For how many days it holds.
     pub valid_for: Option<Spanned<u32>>,
+}
+
+/// Every member of a list, in answer to one trigger.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FanOut {
+    /// The answers.
+    pub of: Selection,
+    /// The list.
+    pub list: Path,
+    /// The field that names the member.
+    pub by: Name,
+    /// How soon; without it nothing is answered.
+    pub response: Option<Response>,
+    /// Members that drop out.
+    pub leaving: Vec<LeavingOut>,
+}
+
+/// `leaving out "MEMBER" when shown CONDITION`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LeavingOut {
+    /// The member.
+    pub member: Text,
+    /// When it drops out.
+    pub when: When,
 }
 
 /// A requirement on other cases: `at least 90 % of ROLE at the same school meets RULE, counting none as met`

@@ -116,7 +116,8 @@ impl Builder<'_> {
         Ok(one_or(all, Condition::Or))
     }
 
-    fn condition_one(self, node: Node<'_>) -> Built<Condition> {
+    /// One part of a condition.
+    pub fn condition_one(self, node: Node<'_>) -> Built<Condition> {
         let inner = if node.as_rule() == Rule::condition_one { self.children(node).any("a condition")? } else { node };
         let (rule, span) = (inner.as_rule(), self.span_of(&inner));
         if rule == Rule::condition_attribute {

@@ -2,8 +2,8 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Amount, AtomKind, Attested, Cap, Counts, Direction, Ends, Exempted, Limit, Matching, Measure, NoMembers, Order,
-    Point, Quota, Requirement, Response, RollUp, Selection, Value, Which,
+    Amount, AtomKind, Attested, Cap, Counts, Direction, Ends, Exempted, FanOut, LeavingOut, Limit, Matching, Measure,
+    NoMembers, Order, Point, Quota, Requirement, Response, RollUp, Selection, Value, When, Which,
 };
 use crate::syntax::build::conditions::one_or;
 use crate::syntax::build::{Broken, Builder, Built, Children, OnceLine};
@@ -73,7 +73,7 @@ impl Builder<'_> {
                 let comparison = children.any("a comparison").and_then(|node| self.comparison(node))?;
                 AtomKind::Compare(measure, comparison, children.any("a value").and_then(|node| self.value(node))?)
             }
-            Rule::covers_atom => AtomKind::Covers(selection(&mut children)?, children.path()?, children.name()?),
+            Rule::covers_atom => self.covers(&mut children)?,
             _ => return Err(Broken(span, "a requirement")),
         })
     }
@@ -101,6 +101,24 @@ impl Builder<'_> {
             }
         }
         Ok(attested)
+    }
+
+    fn covers(self, children: &mut Children<'_, '_>) -> Built<AtomKind> {
+        let of = children.need(Rule::selection, "an activity").and_then(|node| self.selection(node))?;
+        let (list, by) = (children.path()?, children.name()?);
+        let response = children.maybe(Rule::response, |node| self.response(node))?;
+        let leaving = children.all(Rule::leaving_member, |node| {
+            let span = self.span_of(&node);
+            let mut children = self.children(node);
+            let member = children.need(Rule::text, "a text").and_then(|node| self.text(node))?;
+            let shown = children.take(Rule::shown).is_some();
+            let condition = children.any("a condition").and_then(|node| self.condition_one(node))?;
+            Ok(LeavingOut { member, when: When { shown, condition, unless: Vec::new(), span } })
+        })?;
+        if response.is_none() && leaving.is_empty() {
+            return Ok(AtomKind::Covers(of, list, by));
+        }
+        Ok(AtomKind::FanOut(FanOut { of, list, by, response, leaving }))
     }
 
     fn roll_up(self, children: &mut Children<'_, '_>) -> Built<RollUp> {

@@ -158,7 +158,7 @@ pub(super) fn check_trigger_rule(
 ) {
     match duty {
         Duty::ForEach(_) => {
-            if !atoms.iter().any(|atom| matches!(atom.measure, Measure::Responses(_))) {
+            if !atoms.iter().any(|atom| matches!(atom.measure, Measure::Responses(_) | Measure::FanOut { .. })) {
                 let message = "a rule `for each` needs a response with a limit";
                 context.error("types/not-a-response", message, require, "write `some … within N days, shared`");
             }

@@ -6,7 +6,7 @@ use crate::types::conditions::{View, selection};
 use crate::types::context::Context;
 use crate::types::exemptions;
 use crate::types::limits;
-use crate::types::typed::{Amount, Atom, Counts, Due, Duty, Extension, Measure, MidWindow, Selection};
+use crate::types::typed::{Amount, Atom, Counts, Due, Duty, Extension, Measure, MidWindow, Response, Selection};
 
 /// The spans during which a rule's deadline stands still.
 pub(super) fn suspended(context: &mut Context<'_>, view: View<'_>, lines: &Lines<'_>) -> Option<Vec<Selection>> {
@@ -44,10 +44,10 @@ pub(super) fn extended(context: &mut Context<'_>, view: View<'_>, lines: &Lines<
 /// Only a deadline can be put off: not the end of a window, or of the role.
 pub(super) fn has_no_deadline(context: &mut Context<'_>, duty: &Duty, atoms: &[Atom], rule: &ast::Rule) {
     // What must come before its trigger is due with it.
+    let may_be_late = |response: &Response| !matches!(response.within.counts, Counts::Before | Counts::UpTo);
     let answered = |atom: &Atom| match &atom.measure {
-        Measure::Responses(response) | Measure::Has(_, response) => {
-            !matches!(response.within.counts, Counts::Before | Counts::UpTo)
-        }
+        Measure::Responses(response) | Measure::Has(_, response) => may_be_late(response),
+        Measure::FanOut { recipients, .. } => recipients.iter().any(|one| may_be_late(&one.response)),
         _ => false,
     };
     let has = match duty {

@@ -2,7 +2,7 @@
 
 use super::{
     ActivityId, ClauseId, Comparison, Condition, DayUnit, Ends, Exempted, FieldId, Limit, ListId, Matching, NoMembers,
-    ParamId, Point, RoleId, RuleId, TableId, Value,
+    ParamId, Point, RoleId, RuleId, TableId, Value, When,
 };
 use crate::source::Span;
 use crate::value::{Rational, Unit};
@@ -148,6 +148,16 @@ pub enum Measure {
     Last(Selection),
     /// In a rule `for each A`: whether the trigger has a response (0 or 1).
     Responses(Response),
+    /// In a rule `for each A`: how many members of a list its trigger has a response for; all that do not drop out are
+    /// required.
+    FanOut {
+        /// Every response.
+        of: Selection,
+        /// The field that names the member.
+        by: FieldRef,
+        /// The members.
+        recipients: Vec<Recipient>,
+    },
     /// How many triggers in the window have a response in time; all are required.
     Has(Selection, Response),
     /// How many of these rules the case meets; all that are not set aside are required.
@@ -178,6 +188,17 @@ pub struct Response {
     pub matching: Matching,
     /// A field in both that links a response to its trigger: place in the trigger, place in the response.
     pub linked_by: Option<(FieldRef, FieldRef)>,
+}
+
+/// A member of a list that a trigger needs a response for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Recipient {
+    /// Its name.
+    pub name: String,
+    /// The responses that name it.
+    pub response: Response,
+    /// When it drops out.
+    pub leaving: Option<When>,
 }
 
 /// What other cases come to.
