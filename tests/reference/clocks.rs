@@ -391,9 +391,19 @@ fn one(case: &RefCase<'_>, clock: &Clock<'_>, term: u32) -> Option<Owed> {
     let outcome = match (judgeable, shares) {
         (false, _) => aside.unwrap_or(Outcome::Undetermined),
         (true, None) => aside.unwrap_or(Outcome::NotApplicable),
-        (true, Some(shares)) => {
-            judge(case, &Judged { days, counted: &counted, weighed: &active, opens: from, due, shares, answered: &[] })
-        }
+        (true, Some(shares)) => judge(
+            case,
+            &Judged {
+                days,
+                counted: &counted,
+                weighed: &active,
+                opens: from,
+                due,
+                shares,
+                answered: &[],
+                windows: None,
+            },
+        ),
     };
     Some(Owed { days, opens: from, due, outcome, waiver_expired: false })
 }
