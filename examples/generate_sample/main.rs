@@ -1,8 +1,9 @@
-//! Writes the exports of the sample audit: the same bytes on every run and every machine.
+//! Writes the exports of the sample audits: the same bytes on every run and every machine.
 //!
-//! `cargo run --example generate_sample -- audits/itt-mentors-2024-25`
+//! `cargo run --release --example generate_sample -- audits`
 
 mod audit;
+mod hub;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -20,9 +21,12 @@ fn main() -> ExitCode {
 }
 
 fn write(folder: &std::path::Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    for (name, bytes) in audit::files() {
-        std::fs::write(folder.join(name), bytes)?;
+    for (audit, files) in [("itt-mentors-2024-25", audit::files()), ("hub-2024-25", hub::files())] {
+        let folder = folder.join(audit);
+        std::fs::create_dir_all(&folder)?;
+        for (name, bytes) in files {
+            std::fs::write(folder.join(name), bytes)?;
+        }
     }
     Ok(())
 }

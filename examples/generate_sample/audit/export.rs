@@ -6,7 +6,7 @@ use super::cast::{MENTORS, Phase, Placement, SCHOOLS, TRAINEES};
 use super::rows::{Diary, Sentinel};
 
 /// `1/2/2025` as people in Britain write it: `01/02/2025`.
-fn british(date: Day) -> String {
+pub fn british(date: Day) -> String {
     date.date().format("%d/%m/%Y").to_string()
 }
 

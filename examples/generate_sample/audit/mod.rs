@@ -1,12 +1,12 @@
 //! The exports of the sample audit, made from a cast, an ordinary year, and the traps planted in it.
 
-mod cast;
-mod export;
+pub mod cast;
+pub mod export;
 mod office;
 mod ordinary;
-mod random;
+pub mod random;
 mod rows;
-mod school_days;
+pub mod school_days;
 mod training;
 mod traps;
 mod waivers;

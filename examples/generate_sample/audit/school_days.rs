@@ -78,6 +78,13 @@ impl Pattern {
         found
     }
 
+    /// The school days of each half-term, from `from` to `to`; none where a half-term has none.
+    pub fn half_terms_of(self, days: Days) -> Vec<Vec<Day>> {
+        let from = |(y, m, d): Date| day(y, m, d);
+        let whole = self.half_terms().iter().map(|(first, last)| Days::new(from(*first), from(*last)).intersect(days));
+        whole.map(|half| self.school_days(half)).filter(|half| !half.is_empty()).collect()
+    }
+
     /// The Mondays of weeks that have a school day within `days`.
     pub fn teaching_weeks(self, days: Days) -> Vec<Day> {
         let mut mondays: Vec<Day> = self.school_days(days).into_iter().map(Day::monday).collect();
