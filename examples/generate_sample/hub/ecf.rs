@@ -25,11 +25,24 @@ const CHANGED: [&str; 2] = ["T021", "T022"];
 /// The day of the change.
 const CHANGE: (i32, u32, u32) = (2025, 2, 24);
 
-/// The roster of mentors: a row for each ECT, and another from a change of hours on.
+/// The roster of mentors: a row for each ECT and year, and another from a change of hours on.
 pub fn roster() -> Vec<u8> {
     let header = [
-        "id", "name", "role", "ECT", "ECT name", "school", "from", "to", "year", "rhythm", "ECT hours", "post", "employer",
-        "programme from", "programme to",
+        "id",
+        "name",
+        "role",
+        "ECT",
+        "ECT name",
+        "school",
+        "from",
+        "to",
+        "year",
+        "rhythm",
+        "ECT hours",
+        "post",
+        "employer",
+        "programme from",
+        "programme to",
     ];
     let mut text = line(&header, ',', "\n");
     let mentors = people::ecf_mentors();
@@ -41,24 +54,41 @@ pub fn roster() -> Vec<u8> {
         } else {
             vec![(ect.days, ect.fte)]
         };
-        for (days, hours) in rows {
-            text.push_str(&row(mentor, &ect, days, hours));
+        for (days, hours) in &rows {
+            text.push_str(&row(mentor, &ect, *days, ect.year, hours));
+        }
+        // The pair goes on into the ECT's second year.
+        if let (1, Some((_, hours))) = (ect.year, rows.last()) {
+            text.push_str(&row(mentor, &ect, Days::new(day(2025, 9, 1), day(2026, 7, 10)), 2, hours));
         }
     }
     text.into_bytes()
 }
 
-fn row(mentor: &Person, ect: &Ect, days: Days, hours: &str) -> String {
+fn row(mentor: &Person, ect: &Ect, days: Days, year: u8, hours: &str) -> String {
     let (from, to) = (days.from.to_string(), days.to.to_string());
-    let year = ect.year.to_string();
-    let rhythm = if ect.year == 2 { "Fortnightly" } else { "Weekly" };
+    let rhythm = if year == 2 { "Fortnightly" } else { "Weekly" };
+    let year = year.to_string();
     let programme = programme(ect);
     let (begins, ends) = (programme.from.to_string(), programme.to.to_string());
     let school = people::school(mentor.school);
     let (id, name) = (&ect.person.id, &ect.person.name);
     let cells = [
-        &mentor.id, &mentor.name, "ECF mentor", id, name, school, &from, &to, &year, rhythm, hours, "Class teacher",
-        school, &begins, &ends,
+        &mentor.id,
+        &mentor.name,
+        "ECF mentor",
+        id,
+        name,
+        school,
+        &from,
+        &to,
+        &year,
+        rhythm,
+        hours,
+        "Class teacher",
+        school,
+        &begins,
+        &ends,
     ];
     line(&cells, ',', "\n")
 }
@@ -75,7 +105,12 @@ fn programme(ect: &Ect) -> Days {
 /// An ordinary year of every mentor.
 pub fn year() -> Files {
     let mut files = Files {
-        edt: Sheet::new("edt-portal.csv", Style::Plain, "ED", &["id", "date", "mentor", "event", "ECT", "minutes", "title"]),
+        edt: Sheet::new(
+            "edt-portal.csv",
+            Style::Plain,
+            "ED",
+            &["id", "date", "mentor", "event", "ECT", "minutes", "title"],
+        ),
         attendance: Sheet::new(
             "mentor-training.csv",
             Style::British,
@@ -138,7 +173,8 @@ fn of_the_mentor(files: &mut Files, random: &mut Random, mentor: &Person, ect: &
         }
         block += 1;
     }
-    let (end_of_year, first) = if ect.year == 2 { ("End of year 2", day(2024, 9, 17)) } else { ("End of year 1", ect.days.from.plus(15)) };
+    let (end_of_year, first) =
+        if ect.year == 2 { ("End of year 2", day(2024, 9, 17)) } else { ("End of year 1", ect.days.from.plus(15)) };
     if ect.days.from < day(2025, 1, 1) {
         files.edt.add(day(2025, 7, 8), who, &["Survey", "", "", end_of_year]);
     }

@@ -52,7 +52,12 @@ pub fn year() -> Files {
     let mut files = Files {
         list: Sheet::new("ect-list.csv", Style::British, "EL", header),
         manager: Sheet::new("ect-manager.csv", Style::British, "EM", header),
-        absences: Sheet::new("ect-absences.csv", Style::British, "EA", &["Ref", "First day", "ECT", "Last day", "Reason"]),
+        absences: Sheet::new(
+            "ect-absences.csv",
+            Style::British,
+            "EA",
+            &["Ref", "First day", "ECT", "Last day", "Reason", "Significant"],
+        ),
         checks: Sheet::new("status-checks.csv", Style::Plain, "QT", &["ref", "awarded", "person", "status"]),
         documents: Sheet::new(
             "school-documents.csv",
@@ -115,7 +120,7 @@ fn through_the_year(files: &mut Files, random: &mut Random, tutor: &Person, ect:
     // A day of absence here and there, on which nothing else is recorded.
     if random.chance(30) {
         let away = pattern.after(day(2025, 2, 3), random.below(4));
-        files.absences.add(away, about, &[&files.absences.date(away), "Illness"]);
+        files.absences.add(away, about, &[&files.absences.date(away), "Illness", "N"]);
     }
     let mut add = |date: Day, entry: &str, detail: &str| files.manager.add(date, who, &[entry, about, detail]);
     for half in pattern.half_terms_of(ect.days) {

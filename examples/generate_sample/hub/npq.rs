@@ -61,7 +61,8 @@ fn programme(cohort: &Cohort) -> Vec<Component> {
         ("Apply module", 4),
         ("Assessment clinic", 1),
     ];
-    let all: Vec<(&str, usize)> = kinds.into_iter().flat_map(|(kind, number)| (1..=number).map(move |n| (kind, n))).collect();
+    let all: Vec<(&str, usize)> =
+        kinds.into_iter().flat_map(|(kind, number)| (1..=number).map(move |n| (kind, n))).collect();
     let step = cohort.days.len() / i32::try_from(all.len() + 1).unwrap_or(1);
     let place = |(place, (kind, number)): (usize, (&'static str, usize))| {
         let mut date = cohort.days.from.plus(step * i32::try_from(place + 1).unwrap_or(1));
@@ -133,7 +134,8 @@ fn participant(files: &mut Files, random: &mut Random, person: &Person, cohort: 
     let as_of = day(AS_OF.0, AS_OF.1, AS_OF.2);
     for component in programme(cohort).into_iter().filter(|component| component.date <= as_of) {
         let caught_up = random.chance(4) && component.date.plus(9) <= as_of && component.date.plus(9) <= cohort.days.to;
-        let (date, mode) = if caught_up { (component.date.plus(9), "Caught up") } else { (component.date, "With the cohort") };
+        let (date, mode) =
+            if caught_up { (component.date.plus(9), "Caught up") } else { (component.date, "With the cohort") };
         let cells = ["Component", cohort.id, component.kind, &component.title, mode];
         files.steplab.add(date, &person.id, &cells);
     }
@@ -168,8 +170,12 @@ fn portfolio(files: &mut Files, person: &Person, cohort: &Cohort, (manager, head
     add(early.plus(70), "Minutes of a meeting led", "", "", "");
     let last = cohort.days.to.plus(-7);
     add(last, "Presentation", "", "", "");
-    let stated =
-        ["Leadership of colleagues", "Plans informed by the course", "Professional development", "Robust quality assurance"];
+    let stated = [
+        "Leadership of colleagues",
+        "Plans informed by the course",
+        "Professional development",
+        "Robust quality assurance",
+    ];
     for about in stated {
         add(last, "Statement", about, "", manager);
     }

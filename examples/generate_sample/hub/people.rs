@@ -34,16 +34,64 @@ const FIRST: [&str; 48] = [
     "Adele", "Aidan", "Alice", "Anjali", "Arthur", "Bilal", "Bryony", "Caitlin", "Cedric", "Dawn", "Deepa", "Dominic",
     "Edith", "Eleanor", "Emeka", "Fatima", "Felix", "Gemma", "Gordon", "Harpreet", "Hugh", "Ingrid", "Iris", "Jasper",
     "Joyce", "Karim", "Keziah", "Laura", "Leon", "Mabel", "Malik", "Miriam", "Naomi", "Nigel", "Oscar", "Petra",
-    "Philippa", "Quentin", "Rosalind", "Rowan", "Sadia", "Simon", "Tamsin", "Theo", "Usha", "Victor", "Winifred", "Yasmin",
+    "Philippa", "Quentin", "Rosalind", "Rowan", "Sadia", "Simon", "Tamsin", "Theo", "Usha", "Victor", "Winifred",
+    "Yasmin",
 ];
 
 const LAST: [&str; 53] = [
-    "Abbott", "Alderson", "Baptiste", "Beaumont", "Birtles", "Brightwell", "Calloway", "Chadwick", "Cresswell", "Daly",
-    "Dutton", "Edgerton", "Fairclough", "Fernandes", "Fielding", "Gadsby", "Ghosh", "Goodacre", "Hallam", "Hathersage",
-    "Heywood", "Holroyd", "Ibbotson", "Jephcott", "Kinsella", "Lathbury", "Littlewood", "Mahmood", "Mellor", "Mountford",
-    "Nuttall", "Ogunleye", "Oldfield", "Pardoe", "Partridge", "Plant", "Quigley", "Radcliffe", "Rathbone", "Salt",
-    "Shufflebotham", "Slater", "Stanway", "Tams", "Tideswell", "Udall", "Vyse", "Walklate", "Wardle", "Whieldon", "Wood",
-    "Yates", "Zielinski",
+    "Abbott",
+    "Alderson",
+    "Baptiste",
+    "Beaumont",
+    "Birtles",
+    "Brightwell",
+    "Calloway",
+    "Chadwick",
+    "Cresswell",
+    "Daly",
+    "Dutton",
+    "Edgerton",
+    "Fairclough",
+    "Fernandes",
+    "Fielding",
+    "Gadsby",
+    "Ghosh",
+    "Goodacre",
+    "Hallam",
+    "Hathersage",
+    "Heywood",
+    "Holroyd",
+    "Ibbotson",
+    "Jephcott",
+    "Kinsella",
+    "Lathbury",
+    "Littlewood",
+    "Mahmood",
+    "Mellor",
+    "Mountford",
+    "Nuttall",
+    "Ogunleye",
+    "Oldfield",
+    "Pardoe",
+    "Partridge",
+    "Plant",
+    "Quigley",
+    "Radcliffe",
+    "Rathbone",
+    "Salt",
+    "Shufflebotham",
+    "Slater",
+    "Stanway",
+    "Tams",
+    "Tideswell",
+    "Udall",
+    "Vyse",
+    "Walklate",
+    "Wardle",
+    "Whieldon",
+    "Wood",
+    "Yates",
+    "Zielinski",
 ];
 
 /// Somebody with a key.
@@ -59,7 +107,8 @@ pub struct Person {
 
 /// A school's name.
 pub fn school(place: usize) -> &'static str {
-    let more = || place.checked_sub(SCHOOLS.len()).and_then(|place| MORE_SCHOOLS.get(place)).map_or("", |(name, _)| *name);
+    let more =
+        || place.checked_sub(SCHOOLS.len()).and_then(|place| MORE_SCHOOLS.get(place)).map_or("", |(name, _)| *name);
     SCHOOLS.get(place).map_or_else(more, |school| school.name)
 }
 
@@ -183,7 +232,14 @@ pub fn cohorts() -> [Cohort; 6] {
         days: Days::new(day(from.0, from.1, from.2), day(to.0, to.1, to.2)),
     };
     [
-        cohort("LTD-24", "Leading Teacher Development, spring 2024", "NPQLTD", "specialist", (2024, 4, 15), (2025, 5, 30)),
+        cohort(
+            "LTD-24",
+            "Leading Teacher Development, spring 2024",
+            "NPQLTD",
+            "specialist",
+            (2024, 4, 15),
+            (2025, 5, 30),
+        ),
         cohort("LL-24", "Leading Literacy, spring 2024", "NPQLL", "specialist", (2024, 4, 15), (2025, 5, 30)),
         cohort("SL-23", "Senior Leadership, autumn 2023", "NPQSL", "leadership", (2023, 11, 6), (2025, 5, 23)),
         cohort("H-23", "Headship, autumn 2023", "NPQH", "leadership", (2023, 11, 6), (2025, 5, 23)),
@@ -198,7 +254,9 @@ const PARTICIPANTS: usize = 120;
 /// The participants with the cohort of each, twenty in every cohort.
 pub fn participants() -> Vec<(Person, usize)> {
     let cohorts = cohorts().len();
-    (0..PARTICIPANTS).map(|place| (person("N", place + 1, 900 + place, (place * 7) % schools()), place % cohorts)).collect()
+    (0..PARTICIPANTS)
+        .map(|place| (person("N", place + 1, 900 + place, (place * 7) % schools()), place % cohorts))
+        .collect()
 }
 
 /// The facilitators with the cohort of each.

@@ -43,7 +43,9 @@ pub fn roster() -> Vec<u8> {
     let mut text = line(&header, ',', "\n");
     for stay in stays(&placements()) {
         let professionals = people::professional_mentors();
-        let (Some(person), Some(trainee)) = (professionals.get(stay.school), TRAINEES.get(stay.trainee)) else { continue };
+        let (Some(person), Some(trainee)) = (professionals.get(stay.school), TRAINEES.get(stay.trainee)) else {
+            continue;
+        };
         let (from, to) = (stay.days.from.to_string(), stay.days.to.to_string());
         let school = people::school(stay.school);
         let cells = [&person.id, &person.name, "professional mentor", trainee.id, trainee.name, school, &from, &to];
@@ -95,7 +97,10 @@ pub fn year() -> Files {
             files.sentinel.add(date, mentor.id, &["Meeting sample", "", observer, ""]);
         }
     }
-    for mentor in MENTORS.iter().filter(|mentor| placements.iter().any(|row| MENTORS.get(row.mentor).is_some_and(|m| m.id == mentor.id))) {
+    for mentor in MENTORS
+        .iter()
+        .filter(|mentor| placements.iter().any(|row| MENTORS.get(row.mentor).is_some_and(|m| m.id == mentor.id)))
+    {
         files.office.add(day(2024, 6, 24), mentor.id, &["Mentor Selection Form", "2024-25"]);
     }
     files
@@ -109,7 +114,13 @@ fn middle(days: &[Day]) -> Option<Day> {
 /// What the school owes once in the year, and for each newsletter.
 fn for_the_school(files: &mut Files, random: &mut Random, person: &Person, head: &str, stays: &[Stay]) {
     let who = person.id.as_str();
-    for about in ["Recruitment and selection", "Education and training", "Evaluation of the curriculum", "Strategic leadership"] {
+    for about in [
+        "Recruitment and selection",
+        "Education and training",
+        "Evaluation of the curriculum",
+        "Strategic leadership",
+        "Mentor meetings developing",
+    ] {
         files.jtscitt.add(day(2025, 7, 1), who, &["Statement", "", about, "PL01"]);
     }
     files.jtscitt.add(day(2024, 9, 16), who, &["Statement", "", "Suitability of department and mentors", head]);
@@ -181,7 +192,8 @@ fn for_a_trainee(
         let Some(date) = half.get(place) else { continue };
         files.sentinel.add(*date, who, &["Records reviewed", trainee.id, "", ""]);
     }
-    let beside = placements.iter().find(|row| (row.school, row.trainee, row.days) == (stay.school, stay.trainee, stay.days));
+    let beside =
+        placements.iter().find(|row| (row.school, row.trainee, row.days) == (stay.school, stay.trainee, stay.days));
     let beside = beside.and_then(|row| MENTORS.get(row.mentor)).map_or("", |mentor| mentor.id);
     let Some(date) = middle(&days) else { return };
     files.sentinel.add(date, who, &["Moderated lesson", trainee.id, beside, ""]);
@@ -190,5 +202,7 @@ fn for_a_trainee(
 
 /// Whether the trainee had been at the school before.
 fn was_here(stay: &Stay, placements: &[Placement]) -> bool {
-    placements.iter().any(|row| (row.school, row.trainee) == (stay.school, stay.trainee) && row.days.from < stay.days.from)
+    placements
+        .iter()
+        .any(|row| (row.school, row.trainee) == (stay.school, stay.trainee) && row.days.from < stay.days.from)
 }

@@ -81,7 +81,10 @@ fn of_tutors(files: &mut induction::Files) {
     let is_spring = |date: Day| date > day(2025, 1, 1) && date < day(2025, 4, 15);
     let after_review = ["Progress review", "ECT informed", "Record shared"];
     files.manager.remove(|date, row| {
-        is_spring(date) && says(row, WHO, "I003") && says(row, 4, "T002") && after_review.iter().any(|what| says(row, WHAT, what))
+        is_spring(date)
+            && says(row, WHO, "I003")
+            && says(row, 4, "T002")
+            && after_review.iter().any(|what| says(row, WHAT, what))
     });
     // Not satisfactory: told and planned in time; not told; planned on the eleventh school day.
     let at_review = |who: &'static str, ect: &'static str| {
@@ -97,14 +100,17 @@ fn of_tutors(files: &mut induction::Files) {
     files.manager.add(day(2025, 5, 7), "I007", &["Appropriate body told", "T004", "Action plan"]);
     // The headteacher had the record two weeks late.
     let shared = |date: Day, row: &[String]| {
-        date < day(2025, 1, 1) && of(row, "I009", "Record shared") && says(row, 4, "T005") && says(row, 5, "Headteacher")
+        date < day(2025, 1, 1)
+            && of(row, "I009", "Record shared")
+            && says(row, 4, "T005")
+            && says(row, 5, "Headteacher")
     };
     files.manager.remove(shared);
     files.manager.add(day(2025, 1, 14), "I009", &["Record shared", "T005", "Headteacher"]);
     // An ECT away for the whole of a half-term, and for all of it but a day.
     for (ect, last) in [("T011", day(2025, 4, 11)), ("T012", day(2025, 4, 10))] {
         let last = files.absences.date(last);
-        files.absences.add(day(2025, 2, 24), ect, &[&last, "Illness"]);
+        files.absences.add(day(2025, 2, 24), ect, &[&last, "Illness", "Y"]);
     }
     let spring_two = |date: Day| date >= day(2025, 2, 24) && date <= day(2025, 4, 11);
     files.manager.remove(|date, row| {
@@ -113,7 +119,10 @@ fn of_tutors(files: &mut induction::Files) {
     });
     // QTS awarded after the first day as a tutor; statements by the tutor and by another school's head.
     let awarded = files.checks.date(day(2024, 10, 1));
-    files.checks.change(|_, row| says(row, WHO, "I013"), |row| row.iter_mut().skip(1).take(1).for_each(|cell| cell.clone_from(&awarded)));
+    files.checks.change(
+        |_, row| says(row, WHO, "I013"),
+        |row| row.iter_mut().skip(1).take(1).for_each(|cell| cell.clone_from(&awarded)),
+    );
     let statement = |who: &'static str, about: &'static str| {
         move |_: Day, row: &[String]| of(row, who, "Statement") && says(row, 5, about)
     };
@@ -140,7 +149,7 @@ fn of_ecf_mentors(files: &mut ecf::Files) {
         files.edt.remove(|date, row| spring_two(date) && says(row, WHO, who) && !says(row, 4, ""));
         files.in_house.remove(|date, row| spring_two(date) && says(row, WHO, who));
     }
-    files.notices.add(day(2025, 3, 4), "E011", &["Absence", "T011"]);
+    files.notices.add(day(2025, 2, 28), "E011", &["Absence", "T011"]);
     // The webinar on the sixth school day of the half-term; no survey of a block; a block's documents left out.
     let block = |who: &'static str, what: &'static str, title: &'static str| {
         move |_: Day, row: &[String]| of(row, who, what) && says(row, 6, title)
@@ -163,13 +172,22 @@ fn of_participants(files: &mut npq::Files) {
         let held = files.office.dates(|row| says(row, WHO, cohort) && says(row, 6, "Study module 4"));
         files.steplab.remove(picked);
         for date in held {
-            files.steplab.add(date.plus(days), who, &["Component", cohort, "Study module", "Study module 4", "Caught up"]);
+            files.steplab.add(
+                date.plus(days),
+                who,
+                &["Component", cohort, "Study module", "Study module 4", "Caught up"],
+            );
         }
     };
     late(files, "N001", "LTD-24", 14);
     late(files, "N007", "LTD-24", 15);
     // A clinic attended twice, another never.
-    write(&mut files.steplab, |_, row| of(row, "N002", "Component") && says(row, 6, "Themed clinic 3"), 6, "Themed clinic 2");
+    write(
+        &mut files.steplab,
+        |_, row| of(row, "N002", "Component") && says(row, 6, "Themed clinic 3"),
+        6,
+        "Themed clinic 2",
+    );
     // A principle that the programme does not have.
     write(&mut files.portfolio, |_, row| of(row, "N003", "Implementation plan"), 5, "Innovative");
     // Signed by the participant; by the line manager of another school.
@@ -195,11 +213,11 @@ fn of_facilitators(files: &mut npq::Files) {
     };
     write(&mut files.office, clinic, 6, "Themed clinic 4");
     // The list of a session sent on the eighth working day.
-    let list = |row: &[String]| of(row, "F003", "Attendance list") && says(row, 6, "Themed clinic 6");
+    let list = |row: &[String]| of(row, "F003", "Attendance list") && says(row, 6, "Assessment clinic 1");
     let sent = files.office.dates(list);
     files.office.remove(|_, row| list(row));
     for date in sent {
-        files.office.add(date.plus(11), "F003", &["Attendance list", "SL-23", "", "Themed clinic 6", "", "", ""]);
+        files.office.add(date.plus(11), "F003", &["Attendance list", "SL-23", "", "Assessment clinic 1", "", "", ""]);
     }
     // Observed by nobody but the facilitator.
     let stated = |_: Day, row: &[String]| of(row, "F004", "Statement") && says(row, 8, "High standard and fidelity");
