@@ -212,12 +212,12 @@ fn of_facilitators(files: &mut npq::Files) {
         says(row, WHO, "F001") && says(row, 6, "Themed clinic 5") && !says(row, WHAT, "Component")
     };
     write(&mut files.office, clinic, 6, "Themed clinic 4");
-    // The list of a session sent on the eighth working day.
+    // The list of a session sent on the sixth working day.
     let list = |row: &[String]| of(row, "F003", "Attendance list") && says(row, 6, "Assessment clinic 1");
     let sent = files.office.dates(list);
     files.office.remove(|_, row| list(row));
     for date in sent {
-        files.office.add(date.plus(11), "F003", &["Attendance list", "SL-23", "", "Assessment clinic 1", "", "", ""]);
+        files.office.add(date.plus(10), "F003", &["Attendance list", "SL-23", "", "Assessment clinic 1", "", "", ""]);
     }
     // Observed by nobody but the facilitator.
     let stated = |_: Day, row: &[String]| of(row, "F004", "Statement") && says(row, 8, "High standard and fidelity");
