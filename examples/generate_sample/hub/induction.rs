@@ -20,7 +20,9 @@ pub struct Files {
     pub checks: Sheet,
     /// The schools' documents.
     pub documents: Sheet,
-    /// The hub's records of training and registrations.
+    /// The hub's list of who is on which programme.
+    pub programmes: Sheet,
+    /// The hub's records of training.
     pub hub: Sheet,
 }
 
@@ -65,7 +67,8 @@ pub fn year() -> Files {
             "SD",
             &["No.", "Date", "Tutor", "Document", "ECT", "Subject", "Signed by"],
         ),
-        hub: Sheet::new("hub-attendance.csv", Style::Plain, "HA", &["ref", "date", "person", "event", "ECT"]),
+        programmes: Sheet::new("programme-list.csv", Style::Plain, "PR", &["ref", "date", "person", "event", "ECT"]),
+        hub: Sheet::new("hub-attendance.csv", Style::Plain, "HA", &["ref", "date", "person", "event"]),
     };
     let heads = people::headteachers();
     let tutors = people::tutors();
@@ -94,8 +97,8 @@ fn of_the_tutor(files: &mut Files, tutor: &Person, head: &str) {
         files.documents.add(day(2025, 6, 24), who, &["Statement", "", about, head]);
     }
     let trained = day(2024, 9, 24).plus(i32::try_from(tutor.school % 3).unwrap_or(0) * 7);
-    files.hub.add(trained, who, &["Induction tutor training", ""]);
-    files.hub.add(trained.plus(9), who, &["Materials reviewed", ""]);
+    files.hub.add(trained, who, &["Induction tutor training"]);
+    files.hub.add(trained.plus(9), who, &["Materials reviewed"]);
 }
 
 fn at_the_start(files: &mut Files, random: &mut Random, (tutor, head): (&Person, &str), ect: &Ect) {
@@ -108,9 +111,9 @@ fn at_the_start(files: &mut Files, random: &mut Random, (tutor, head): (&Person,
     for reader in ["Mentor", "ECT"] {
         files.documents.add(pattern.after(ect.days.from, 2 + random.below(4)), who, &["Plans seen", about, reader, ""]);
     }
-    files.hub.add(pattern.after(ect.days.from, 1 + random.below(6)), who, &["Enrolled on programme", about]);
+    files.programmes.add(pattern.after(ect.days.from, 1 + random.below(6)), who, &["Enrolled on programme", about]);
     if school_led(tutor.school) {
-        files.hub.add(day(2024, 11, 19), who, &["Fidelity check", about]);
+        files.programmes.add(day(2024, 11, 19), who, &["Fidelity check", about]);
     }
 }
 

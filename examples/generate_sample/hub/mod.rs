@@ -34,6 +34,7 @@ pub fn files() -> Vec<(&'static str, Vec<u8>)> {
         &induction.absences,
         &induction.checks,
         &induction.documents,
+        &induction.programmes,
         &induction.hub,
         &ecf.edt,
         &ecf.attendance,

@@ -25,9 +25,9 @@ pub struct Files {
 /// The day of the audit: what lies after it has not come.
 const AS_OF: (i32, u32, u32) = (2025, 7, 31);
 
-/// The roster of participants and facilitators.
+/// The roster of participants, of facilitators and of the cohorts themselves.
 pub fn roster() -> Vec<u8> {
-    let header = ["id", "name", "role", "cohort", "cohort name", "school", "from", "to", "npq", "kind"];
+    let header = ["id", "name", "role", "cohort", "cohort name", "school", "from", "to", "npq", "kind", "whole course"];
     let mut text = line(&header, ',', "\n");
     let cohorts = people::cohorts();
     let participants = people::participants().into_iter().map(|one| ("participant", one));
@@ -37,7 +37,13 @@ pub fn roster() -> Vec<u8> {
         let (from, to) = (cohort.days.from.to_string(), cohort.days.to.to_string());
         let school = people::school(person.school);
         let (id, name) = (&person.id, &person.name);
-        let cells = [id, name, role, cohort.id, cohort.name, school, &from, &to, cohort.npq, cohort.kind];
+        let cells = [id, name, role, cohort.id, cohort.name, school, &from, &to, cohort.npq, cohort.kind, "Y"];
+        text.push_str(&line(&cells, ',', "\n"));
+    }
+    for cohort in &cohorts {
+        let (from, to) = (cohort.days.from.to_string(), cohort.days.to.to_string());
+        let hub = "Teaching School Hub";
+        let cells = [cohort.id, cohort.name, "cohort", "", "", hub, &from, &to, cohort.npq, cohort.kind, ""];
         text.push_str(&line(&cells, ',', "\n"));
     }
     text.into_bytes()

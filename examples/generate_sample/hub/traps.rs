@@ -129,7 +129,7 @@ fn of_tutors(files: &mut induction::Files) {
     write(&mut files.documents, statement("I015", "Skills and knowledge"), 6, "I015");
     write(&mut files.documents, statement("I017", "Working pattern"), 6, "H001");
     // A school that provides the training itself: one fidelity check is missing.
-    files.hub.remove(|_, row| of(row, "I029", "Fidelity check") && says(row, 4, "T015"));
+    files.programmes.remove(|_, row| of(row, "I029", "Fidelity check") && says(row, 4, "T015"));
     // Training attended, and its materials not reviewed.
     files.hub.remove(|_, row| of(row, "I019", "Materials reviewed"));
 }
@@ -212,7 +212,7 @@ fn of_facilitators(files: &mut npq::Files) {
         says(row, WHO, "F001") && says(row, 6, "Themed clinic 5") && !says(row, WHAT, "Component")
     };
     write(&mut files.office, clinic, 6, "Themed clinic 4");
-    // The list of a session sent on the sixth working day.
+    // The list of a session sent on the seventh working day.
     let list = |row: &[String]| of(row, "F003", "Attendance list") && says(row, 6, "Assessment clinic 1");
     let sent = files.office.dates(list);
     files.office.remove(|_, row| list(row));
