@@ -52,6 +52,33 @@ fn the_sound_policy_has_nothing_wrong() {
 }
 
 #[test]
+fn versions_of_a_rule() {
+    let with = |lines: &str| rule(&format!("for mentor\n each term\n require some training\n {lines}"));
+    let later = "from 2025-01-01 { require some training where tier = 2 }";
+    assert_eq!(problems(&with(later)), []);
+    assert_eq!(problems(&with(&format!("{later}\n versions by the start of the role"))), []);
+    assert_eq!(problems(&with(&format!("from 2024-12-01 repealed, lapses\n {later}"))), []);
+    wrong(&with("from 2024-12-01 repealed"), "types/no-repeal", "from 2024-12-01 repealed");
+    wrong(&with("versions by the start of the role"), "types/no-versions", "versions by the start of the role");
+    wrong(&with(&later.replace("2025-01-01", "2024-09-01")), "types/version-outside", "2024-09-01");
+    wrong(&with(&later.replace("2025-01-01", "2025-09-01")), "types/version-outside", "2025-09-01");
+    wrong(&with(&format!("{later}\n {later}")), "types/version-overlap", "2025-01-01");
+    let twice = "from 2024-12-01 repealed, stands\n from 2024-12-02 repealed, stands";
+    wrong(&with(twice), "types/version-overlap", "from 2024-12-02 repealed, stands");
+    let due = rule("for mentor\n by 2025-01-01\n require some training\n from 2024-12-01 repealed, judged at repeal");
+    wrong(&due, "types/no-part-to-judge", "from 2024-12-01 repealed, judged at repeal");
+    // What is wrong with a line that versions share is told once.
+    let shared = with(&format!("exempt when fte < 0.5 unless some trainning\n {later}"));
+    let codes: Vec<_> = problems(&shared).into_iter().filter(|(code, _)| *code == "resolve/unknown-name").collect();
+    assert_eq!(codes.len(), 1, "{codes:?}");
+    // A version gives lines of its own, and the rest is as before.
+    let figure = rule(
+        "for mentor\n each term\n part in full\n require total length of training >= 3 hours\n from 2025-01-01 { require total length of training >= 3 }",
+    );
+    wrong(&figure, "types/unit-mismatch", "3");
+}
+
+#[test]
 fn exceptions_that_clash_or_never_matter() {
     let hours = "for mentor\n each term\n part in full\n require total length of training >= 3 hours";
     let with = |lines: &str| rule(&format!("{hours}\n {lines}"));

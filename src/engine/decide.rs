@@ -62,6 +62,7 @@ pub fn decide_by(trial: &Trial<'_, '_>, owed: &Spec, spec: &Spec) -> Obligation 
 fn decide_how(trial: &Trial<'_, '_>, (owed, spec): (&Spec, &Spec), how: How<'_>) -> Obligation {
     let mut obligation = Obligation {
         window: Window { kind: spec.label.clone(), days: spec.days },
+        version: None,
         opens: spec.opens,
         due: spec.due,
         outcome: Outcome::Undetermined,

@@ -187,6 +187,7 @@ fn further(trial: &Trial<'_, '_>, scope: &Scope<'_, '_>, rest: Rest, none: bool)
     let opens = bound(Days::new(days.from, days.to.min(trial.timeline.end())));
     Some(Obligation {
         window: Window { kind: WindowLabel::FurtherTriggers, days },
+        version: None,
         opens: opens.unwrap_or(days.from),
         due: scope.due,
         outcome,

@@ -49,6 +49,7 @@ mod threshold;
 mod timeline;
 mod trace;
 mod trial;
+mod versions;
 mod waive;
 mod windows;
 

@@ -71,7 +71,11 @@ fn placed(trial: &Trial<'_, '_>, over: Option<Days>, due: Option<&Due>) -> Optio
         skipped: Vec::new(),
         problem: Vec::new(),
     };
-    let latest = window.to.min(active.to);
+    // Where the rule is judged when it is repealed, the window ends then, and is a part of the whole one.
+    let cut = trial.rule.cut.unwrap_or(Day::MAX);
+    let upto = |days: Days| Days::new(days.from, days.to.min(cut));
+    let whole = Spec { days: upto(whole.days), weighed: upto(whole.weighed), ..whole };
+    let latest = window.to.min(active.to).min(cut);
     match due {
         None if latest == Day::MAX => {
             Some(Placed::Unknown(Box::new(Spec { problem: vec![Reason::NoDueDate], ..whole })))
@@ -167,6 +171,7 @@ fn not_yet(trial: &Trial<'_, '_>, whole: &Spec, open: bool) -> Obligation {
     let (outcome, reasons) = subject::set_aside(trial, whole.opens).unwrap_or(none_yet);
     Obligation {
         window: Window { kind: WindowLabel::Whole, days: whole.days },
+        version: None,
         opens: whole.opens,
         due: None,
         outcome,

@@ -1,7 +1,9 @@
 //! What the engine finds: outcomes, obligations, findings, and the reasons for them.
 
 use crate::records::table::{InputId, PersonId, SchoolId, WaiverId};
-use crate::types::typed::{ActivityId, ClauseId, ClockId, ExemptionId, ParamId, RecordsId, RoleId, RuleId, TableId};
+use crate::types::typed::{
+    ActivityId, ClauseId, ClockId, ExemptionId, ParamId, RecordsId, Repeal, RoleId, RuleId, TableId,
+};
 use crate::value::{Day, Days, Interval, Rational, Unit};
 
 /// The result of an obligation or of a finding. Never a yes or no; nothing falls through to met.
@@ -88,6 +90,8 @@ pub struct Finding {
 pub struct Obligation {
     /// Which of the rule's windows it is.
     pub window: Window,
+    /// The version of the rule that judges it, by its place; none where the rule has only one.
+    pub version: Option<usize>,
     /// When the duty opens.
     pub opens: Day,
     /// The day at whose end it is due; `None` where it depends on what has not happened or is not known.
@@ -213,6 +217,8 @@ pub enum Reason {
     Conflict(usize, usize),
     /// The exemption's own name, where an exception that holds or is open is a named one.
     Exemption(ExemptionId),
+    /// The rule is repealed on this day, before the duty is due, and what becomes of it then.
+    Repealed(Day, Repeal),
     /// A window that is only part of a whole one: open days active, and what a whole one has.
     PartWindow(u32, u32),
     /// A part window is not owed: the rule drops it.

@@ -6,10 +6,10 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::engine::audit::{Audit, Filter};
 use crate::engine::judge::Judge;
-use crate::engine::outcome::{Case, Finding, Outcome, Reason};
+use crate::engine::outcome::{Case, Finding, Obligation, Outcome, Reason};
 use crate::engine::timeline::Timeline;
 use crate::engine::trial::{Found, Trial};
-use crate::engine::{clock_terms, each, for_each, once, rollup, sliding, stages, subject, waive};
+use crate::engine::{clock_terms, each, for_each, once, rollup, sliding, stages, subject, versions, waive};
 use crate::records::table::{PersonId, RosterRow};
 use crate::types::typed::{Duty, Rule, RuleId};
 use crate::value::Day;
@@ -120,16 +120,26 @@ fn try_case(trial: &Trial<'_, '_>) -> Finding {
     if let Some((outcome, reasons)) = set_aside(trial) {
         return Finding { rule: trial.id, case, outcome, obligations: Vec::new(), reasons };
     }
-    let mut obligations = match &trial.rule.duty {
+    let has_versions = !trial.rule.versions.is_empty();
+    let mut obligations = if has_versions { versions::obligations(trial, trial.rule) } else { owed(trial) };
+    if has_versions && obligations.is_empty() {
+        let reasons = vec![Reason::NotInForce];
+        return Finding { rule: trial.id, case, outcome: Outcome::NotApplicable, obligations, reasons };
+    }
+    waive::apply(trial.judge, trial.id, case, &mut obligations);
+    let (outcome, reasons) = rollup::outcome(trial, &obligations);
+    Finding { rule: trial.id, case, outcome, obligations, reasons }
+}
+
+/// What a case owes under a rule, or under one version of it.
+pub fn owed(trial: &Trial<'_, '_>) -> Vec<Obligation> {
+    match &trial.rule.duty {
         Duty::Once { over, due } => once::obligation(trial, *over, due.as_ref()).into_iter().collect(),
         Duty::Each(kind) => each::obligations(trial, *kind),
         Duty::EachTerm(clock, terms) => clock_terms::obligations(trial, *clock, *terms),
         Duty::InAny(of) => sliding::obligation(trial, of).into_iter().collect(),
         Duty::ForEach(trigger) => for_each::obligations(trial, trigger),
-    };
-    waive::apply(trial.judge, trial.id, case, &mut obligations);
-    let (outcome, reasons) = rollup::outcome(trial, &obligations);
-    Finding { rule: trial.id, case, outcome, obligations, reasons }
+    }
 }
 
 /// Why a case owes nothing under a rule: not active while it is in force, or never one that it is for.

@@ -38,7 +38,7 @@ fn needed(audit: &Audit<'_>, wanted: &BTreeSet<RuleId>) -> Vec<RuleId> {
 
 /// The rules that a rule rests on; with each, by how many stages it comes later.
 fn rests_on(rule: &Rule) -> impl Iterator<Item = (RuleId, usize)> + '_ {
-    rule.atoms.iter().flat_map(|atom| match &atom.measure {
+    rule.each_version().flat_map(|rule| &rule.atoms).flat_map(|atom| match &atom.measure {
         Measure::Meets(rules) => rules.iter().map(|other| (*other, 0)).collect(),
         Measure::RollUp(roll_up) => vec![(roll_up.rule, 1)],
         _ => Vec::new(),

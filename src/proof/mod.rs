@@ -91,6 +91,7 @@ pub fn prove(audit: &Audit<'_>, finding: &Finding, place: usize) -> Proof {
     let (Some(rule), Some(obligation)) = (audit.program.rule(finding.rule), finding.obligations.get(place)) else {
         return Proof::default();
     };
+    let rule = rule.of_version(obligation.version);
     let rows = rows::rows(audit, finding, rule, obligation);
     let repair = repair::repair(audit, rule, obligation);
     Proof { rows, repair }

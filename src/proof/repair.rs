@@ -117,6 +117,7 @@ fn knowledge(obligation: &Obligation) -> Vec<Repair> {
             | Reason::DefeatOpen(_)
             | Reason::Outranked(..)
             | Reason::Exemption(_)
+            | Reason::Repealed(..)
             | Reason::PartWindow(..)
             | Reason::PartDropped
             | Reason::NotInForce

@@ -233,7 +233,7 @@ fn rule(program: &Program, sources: &SourceMap, (id, rule): (RuleId, &Rule), hit
         title: rule.title.clone(),
         scenarios: titles.map(|scenario| scenario.title.clone()).collect(),
         outcomes: outcomes.into_iter().collect(),
-        exceptions: rule.exceptions.iter().map(|one| one.span).enumerate().map(exception).collect(),
+        exceptions: rule.all_exceptions().iter().map(|one| one.span).enumerate().map(exception).collect(),
         unset: unset.map(|param| param.name.clone()).collect(),
         unreadable: unreadable(program, rule),
         reachable: WANTED.into_iter().filter(|one| is_reachable(rule, *one)).collect(),

@@ -13,7 +13,7 @@ use crate::engine::outcome::{Case, Finding, Obligation, Outcome, WindowLabel};
 use crate::proof::{self, Proof, Repair, Row};
 use crate::records::table::PersonId;
 use crate::types::typed::{Duty, Rule};
-use crate::value::Unit;
+use crate::value::{Day, Unit};
 
 /// Outcomes that ask for somebody's attention, worst first.
 pub const ATTENTION: [Outcome; 3] = [Outcome::Breached, Outcome::Undetermined, Outcome::AtRisk];
@@ -27,9 +27,9 @@ pub fn view(material: &Material<'_>, names: Names<'_>, finding: &Finding) -> Opt
         .iter()
         .enumerate()
         .map(|(place, one)| {
-            let proof = proved
-                .contains(&place)
-                .then(|| proof_view(names, rule, &proof::prove(&material.audit, finding, place)));
+            let proof = proved.contains(&place).then(|| {
+                proof_view(names, rule.of_version(one.version), &proof::prove(&material.audit, finding, place))
+            });
             obligation(names, rule, (place, one), proof)
         })
         .collect();
@@ -152,9 +152,12 @@ fn obligation(
     (place, one): (usize, &Obligation),
     proof: Option<ProofView>,
 ) -> ObligationView {
+    let version = one.version.and_then(|place| rule.versions.get(place)).map(|version| version.days.from);
+    let rule = rule.of_version(one.version);
     let measures = rule.atoms.iter().zip(&one.atoms).map(|(atom, result)| measure::view(atom, result, names)).collect();
     ObligationView {
         place,
+        version: version.filter(|from| *from != Day::MIN),
         window: window(rule, one, names),
         from: one.window.days.from,
         to: one.window.days.to,

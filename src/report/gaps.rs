@@ -99,7 +99,11 @@ fn of_finding(finding: &Finding, present: &BTreeSet<RuleId>, names: Names<'_>) -
     let Some(rule) = names.program.rule(finding.rule) else { return gaps };
     let mut follows: Vec<RuleId> = Vec::new();
     let open = finding.obligations.iter().filter(|one| one.outcome == Outcome::Undetermined);
-    for reason in open.flat_map(|one| causes(&one.reasons, rule, names)) {
+    let causes = open.flat_map(|one| {
+        let rule = rule.of_version(one.version);
+        causes(&one.reasons, rule, names).into_iter().map(move |reason| (rule, reason))
+    });
+    for (rule, reason) in causes {
         if let Reason::OtherRule(other, _) | Reason::Member(_, other, _) = reason {
             follows.push(*other);
             continue;

@@ -102,7 +102,7 @@ fn on_day<'f>(names: Names<'_>, finding: &'f Finding, day: Day) -> Vec<&'f Oblig
     picks.iter().map(of).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-impl Trial<'_> {
+impl<'t> Trial<'t> {
     /// The first thing that is not as expected, in one line.
     fn problem(&self) -> Option<String> {
         self.outcome()
@@ -122,7 +122,7 @@ impl Trial<'_> {
     }
 
     /// Obligations that have the expected outcome.
-    fn matching(&self) -> impl Iterator<Item = &Obligation> {
+    fn matching(&self) -> impl Iterator<Item = &'t Obligation> {
         let expected = self.expectation.outcome.map(outcome);
         self.obligations.iter().copied().filter(move |one| expected.is_none_or(|expected| one.outcome == expected))
     }
@@ -135,11 +135,16 @@ impl Trial<'_> {
                 outcomes.push(outcome(*word));
             }
         }
-        let holds = |reason: &Reason| match reason {
-            Reason::ExceptionHolds(place, _, _) => Some(*place),
+        let all = self.rule.all_exceptions();
+        let holds = |one: &Obligation, reason: &Reason| match reason {
+            Reason::ExceptionHolds(place, _, _) => {
+                let span = self.rule.of_version(one.version).exceptions.get(*place)?.span;
+                all.iter().position(|exception| exception.span == span)
+            }
             _ => None,
         };
-        let mut exceptions: Vec<usize> = self.matching().flat_map(|one| &one.reasons).filter_map(holds).collect();
+        let of = |one: &Obligation| one.reasons.iter().filter_map(|reason| holds(one, reason)).collect::<Vec<_>>();
+        let mut exceptions: Vec<usize> = self.matching().flat_map(of).collect();
         exceptions.sort_unstable();
         exceptions.dedup();
         Reached { rule: self.expectation.rule, outcomes, exceptions }
@@ -147,7 +152,7 @@ impl Trial<'_> {
 
     fn exemption(&self) -> Option<String> {
         let expected = self.expectation.by?;
-        let shows = |one: &Obligation| one.reasons.iter().any(|reason| self.is_by(reason, expected));
+        let shows = |one: &Obligation| one.reasons.iter().any(|reason| self.is_by(one, reason, expected));
         if self.matching().any(shows) {
             return None;
         }
@@ -155,9 +160,13 @@ impl Trial<'_> {
         Some(format!("expected it to be by `{name}`, which is not the cause of any obligation"))
     }
 
-    fn is_by(&self, reason: &Reason, expected: ExemptionId) -> bool {
+    fn is_by(&self, one: &Obligation, reason: &Reason, expected: ExemptionId) -> bool {
         let Reason::ExceptionHolds(place, _, _) = reason else { return false };
-        self.rule.exceptions.get(*place).is_some_and(|exception| exception.exemption == Some(expected))
+        self.rule
+            .of_version(one.version)
+            .exceptions
+            .get(*place)
+            .is_some_and(|exception| exception.exemption == Some(expected))
     }
 
     fn windows(&self) -> Option<String> {
@@ -174,10 +183,15 @@ impl Trial<'_> {
     fn because(&self) -> Option<String> {
         self.expectation.details.iter().find_map(|detail| {
             let Detail::Because(text) = detail else { return None };
-            let of_finding = self.finding.reasons.iter();
-            let mut reasons = of_finding.chain(self.matching().flat_map(|one| &one.reasons));
-            let holds =
-                |reason: &Reason| fold(&words::reason(reason, self.rule, self.names).text).contains(&fold(text));
+            let of_finding = self.finding.reasons.iter().map(|reason| (self.rule, reason));
+            let of = |one: &'t Obligation| {
+                let rule = self.rule.of_version(one.version);
+                one.reasons.iter().map(move |reason| (rule, reason))
+            };
+            let mut reasons = of_finding.chain(self.matching().flat_map(of));
+            let holds = |(rule, reason): (&Rule, &Reason)| {
+                fold(&words::reason(reason, rule, self.names).text).contains(&fold(text))
+            };
             (!reasons.any(holds)).then(|| format!("expected a reason with `{text}`, and none has it"))
         })
     }

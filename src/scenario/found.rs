@@ -37,6 +37,7 @@ pub fn obligations(names: Names<'_>, rule: &Rule, obligations: &[&Obligation]) -
 }
 
 fn obligation(names: Names<'_>, rule: &Rule, one: &Obligation) -> Vec<String> {
+    let rule = rule.of_version(one.version);
     let window = match &one.window.kind {
         WindowLabel::Whole => words::days(one.window.days),
         WindowLabel::Named(label) | WindowLabel::Milestone(label) => words::with_dates(label),

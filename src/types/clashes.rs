@@ -13,7 +13,7 @@ use crate::value::{Rational, fold};
 pub fn check(context: &mut Context<'_>) {
     let program = &context.program;
     let mut problems: Vec<Diagnostic> = Vec::new();
-    for rule in &program.rules {
+    for rule in program.rules.iter().flat_map(Rule::each_version) {
         for (place, exception) in rule.exceptions.iter().enumerate() {
             problems.extend(never(program, rule, exception));
             for other in rule.exceptions.iter().skip(place + 1) {
@@ -23,6 +23,14 @@ pub fn check(context: &mut Context<'_>) {
             }
         }
     }
+    // What versions share is told once.
+    let mut told: Vec<Diagnostic> = Vec::new();
+    for problem in problems.drain(..) {
+        if !told.contains(&problem) {
+            told.push(problem);
+        }
+    }
+    problems = told;
     problems.extend((0..).map(ExemptionId).zip(&program.exemptions).flat_map(|(id, one)| {
         let idle = one.outranks.iter().filter(move |other| !meet(program, id, **other));
         idle.filter_map(move |other| program.exemption(*other)).map(move |other| {

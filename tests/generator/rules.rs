@@ -10,9 +10,41 @@ pub fn rule() -> impl Strategy<Value = String> {
     let lines = prop_oneof![5 => windowed(), 2 => once(), 2 => triggered(), 2 => in_any()];
     let subject = select(vec!["", "", "", " where fte >= 0.5", " where not programme = \"short\""]);
     let calendar = select(vec!["", "", "", "calendar of trainee\n ", "calendar of mentor\n "]);
-    (lines, subject, calendar).prop_map(|(lines, only, calendar)| {
-        format!("rule t \"T\" {{\n cites A-1\n for mentor with trainee{only}\n {calendar}{lines}\n}}\n")
+    (lines, subject, calendar, versions()).prop_map(|(lines, only, calendar, versions)| {
+        let versions = fitting(&lines, &versions);
+        format!("rule t \"T\" {{\n cites A-1\n for mentor with trainee{only}\n {calendar}{lines}\n {versions}\n}}\n")
     })
+}
+
+/// Later versions of the rule.
+fn versions() -> impl Strategy<Value = String> {
+    let change = prop_oneof![
+        select(vec!["stands", "lapses", "judged at repeal"]).prop_map(|repeal| format!("repealed, {repeal}")),
+        Just("{ require REQUIRED }".to_owned()),
+    ];
+    let from = select(vec!["2024-09-16", "2024-10-09", "2024-11-04"]);
+    let one = (from, change).prop_map(|(from, change)| format!("from {from} {change}"));
+    let by = select(vec!["", "\n versions by the start of the role"]);
+    let again = select(vec!["", "\n from 2024-12-02 { require REQUIRED }"]);
+    prop_oneof![
+        5 => Just(String::new()),
+        1 => (one, again, by).prop_map(|(one, again, by)| format!("{one}{again}{by}")),
+    ]
+}
+
+/// Versions as they can be of some lines: a figure that exceptions change stays, and a deadline has no part.
+fn fitting(lines: &str, versions: &str) -> String {
+    let changed = lines.contains("reduced to") || lines.contains("raised to") || lines.contains("even pace");
+    if versions.contains("REQUIRED") && changed {
+        return String::new();
+    }
+    let deadline =
+        ["by ", "before ", "within "].iter().any(|word| lines.lines().any(|line| line.trim_start().starts_with(word)));
+    let windowed = lines.starts_with("each ") || (lines.starts_with("over ") && !deadline);
+    let versions = if windowed { versions.to_owned() } else { versions.replace("judged at repeal", "stands") };
+    let answer = lines.starts_with("for ");
+    let required = if answer { "some contact within 4 days, one to one" } else { "some visit where kind = \"b\"" };
+    versions.replace("REQUIRED", required)
 }
 
 fn activity() -> impl Strategy<Value = &'static str> {

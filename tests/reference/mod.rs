@@ -19,6 +19,7 @@ mod milestones;
 mod once;
 mod persons;
 mod sliding;
+mod versions;
 mod waivers;
 mod windows;
 
@@ -85,13 +86,7 @@ fn judge_case(case: &RefCase<'_>, id: RuleId) -> (Outcome, Vec<Owed>) {
     if is_set_aside(case) {
         return (Outcome::NotApplicable, Vec::new());
     }
-    let mut owed = match &case.rule.duty {
-        Duty::Each(kind) => windows::each(case, *kind),
-        Duty::EachTerm(clock, terms) => clocks::each_term(case, *clock, *terms),
-        Duty::Once { over, due } => once::once(case, *over, due.as_ref()),
-        Duty::InAny(of) => sliding::sliding(case, of).into_iter().collect(),
-        Duty::ForEach(trigger) => answers::for_each(case, trigger),
-    };
+    let mut owed = if case.rule.versions.is_empty() { owed_by(case) } else { versions::owed(case) };
     waivers::apply(case, id, &mut owed);
     if let (Duty::InAny(_), Some(one)) = (&case.rule.duty, owed.first_mut())
         && one.outcome != Outcome::Breached
@@ -100,6 +95,16 @@ fn judge_case(case: &RefCase<'_>, id: RuleId) -> (Outcome, Vec<Owed>) {
     }
     owed.sort_by_key(|owed| (owed.days, owed.due));
     (roll_up(case, &owed), owed)
+}
+
+fn owed_by(case: &RefCase<'_>) -> Vec<Owed> {
+    match &case.rule.duty {
+        Duty::Each(kind) => windows::each(case, *kind),
+        Duty::EachTerm(clock, terms) => clocks::each_term(case, *clock, *terms),
+        Duty::Once { over, due } => once::once(case, *over, due.as_ref()),
+        Duty::InAny(of) => sliding::sliding(case, of).into_iter().collect(),
+        Duty::ForEach(trigger) => answers::for_each(case, trigger),
+    }
 }
 
 /// Whether a rule is never for a case.

@@ -74,6 +74,8 @@ pub fn place(case: &RefCase<'_>, over: Option<Days>, due: Option<&Due>) -> Place
     });
     let active: Vec<Day> = case.duty_days().into_iter().filter(|day| window.contains(*day)).collect();
     let Some(first) = active.first().copied() else { return Place::None };
+    let cut = case.rule.cut.unwrap_or(Day::MAX);
+    let active: Vec<Day> = active.into_iter().filter(|day| *day <= cut).collect();
     let shares = if over.is_some() { share(case, Whole::Period(window), &active) } else { Some(None) };
     let weighed = |days: Days| -> Vec<Day> {
         if over.is_some() {
@@ -84,7 +86,7 @@ pub fn place(case: &RefCase<'_>, over: Option<Days>, due: Option<&Due>) -> Place
     };
     let (point, limit) = match due {
         None => {
-            let due = window.to.min(case.last());
+            let due = window.to.min(case.last()).min(cut);
             let days = Days::new(if over.is_some() { window.from } else { first }, due);
             let literal = over.is_some();
             return Place::Due(Window { days, literal, weighed: weighed(days), opens: first, due: (due, due), shares });

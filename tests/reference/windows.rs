@@ -23,7 +23,9 @@ pub enum Whole {
 
 /// The obligations of `each …`.
 pub fn each(case: &RefCase<'_>, kind: WindowKind) -> Vec<Owed> {
-    let days = case.duty_days();
+    // Where the rule is judged when it is repealed, nothing comes after.
+    let days: Vec<Day> =
+        case.duty_days().into_iter().filter(|day| case.rule.cut.is_none_or(|cut| *day <= cut)).collect();
     let mut groups: Vec<(Whole, Vec<Day>)> = Vec::new();
     let mut unknown: Vec<Day> = Vec::new();
     let by_calendar = match kind {

@@ -45,10 +45,11 @@ fn title(page: &Page, one: &ObligationView) -> String {
         Some(due) if due != one.to => format!(", due {}", words::day(due)),
         Some(_) | None => String::new(),
     };
+    let version = one.version.map_or(String::new(), |from| format!(", by the version from {}", words::day(from)));
     let vacuous = if one.vacuous { ", vacuously: nothing was there to judge" } else { "" };
     let cured = one.cured_on.map_or(String::new(), |day| format!(", cured on {}", words::day(day)));
     let outcome = page.outcome(one.outcome, one.outcome.word());
-    format!("{}{due}: {outcome}{vacuous}{cured}", page.bold(&one.window))
+    format!("{}{due}{version}: {outcome}{vacuous}{cured}", page.bold(&one.window))
 }
 
 fn rows(page: &mut Page, rows: &[RowView], much: Much) {

@@ -270,6 +270,9 @@ pub struct MissingView {
 /// One thing owed.
 #[derive(Clone, Debug, Serialize)]
 pub struct ObligationView {
+    /// The first day of the version of the rule that judges it, where the rule has several.
+    #[serde(serialize_with = "maybe_iso")]
+    pub version: Option<Day>,
     /// Its place in the finding, from 0.
     pub place: usize,
     /// What its window is called.

@@ -7,7 +7,7 @@ use super::repairs::{confirm, find_text};
 use super::rows::doubt;
 use crate::engine::outcome::{Outcome, Reason, Unloaded};
 use crate::records::table::{Waiver, WaiverId};
-use crate::types::typed::{ClauseId, Effect, Exception, Rule, RuleId, Unless};
+use crate::types::typed::{ClauseId, Effect, Exception, Repeal, Rule, RuleId, Unless};
 use crate::value::Days;
 
 /// A stable kind for machines, and the words for people.
@@ -95,6 +95,14 @@ pub fn reason(reason: &Reason, rule: &Rule, names: Names<'_>) -> Words {
                 None => words("exemption", format!("the exemption `{name}`")),
             }
         }
+        Reason::Repealed(on, repeal) => words(
+            "repealed",
+            match repeal {
+                Repeal::Stands => format!("the rule is repealed on {}; what was open then stands", day(*on)),
+                Repeal::Lapses => format!("the rule is repealed on {}; what was open then lapses", day(*on)),
+                Repeal::Judged => format!("the rule is repealed on {}, and this is judged up to then", day(*on)),
+            },
+        ),
         Reason::PartWindow(active, of) => words("part-window", format!("a part window: {active} of {of} days")),
         Reason::PartDropped => words("part-dropped", "a part window, which this rule does not ask for"),
         Reason::NotInForce => words("not-in-force", "the rule is not in force then"),
@@ -264,6 +272,7 @@ pub fn missing(reason: &Reason, rule: &Rule, names: Names<'_>) -> Option<Words> 
         | Reason::Defeated(..)
         | Reason::Outranked(..)
         | Reason::Exemption(_)
+        | Reason::Repealed(..)
         | Reason::PartWindow(..)
         | Reason::PartDropped
         | Reason::NotInForce

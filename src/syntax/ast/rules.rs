@@ -7,6 +7,17 @@ use super::{
 use crate::source::{Span, Spanned};
 use crate::value::Rational;
 
+/// What becomes of a duty that is open when its rule is repealed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Repeal {
+    /// `stands`: it is owed to its end.
+    Stands,
+    /// `lapses`: nothing is owed.
+    Lapses,
+    /// `judged at repeal`: it ends on the day before, and is owed as a part window is.
+    Judged,
+}
+
 /// How binding a rule is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Level {
@@ -60,6 +71,12 @@ pub type RuleLine = Spanned<RuleLineKind>;
 pub enum RuleLineKind {
     /// `cites A, B`
     Cites(Vec<Path>),
+    /// `from DATE { … }`: the lines that are other from then on.
+    Version(Date, Vec<RuleLine>),
+    /// `from DATE repealed, …`; saying nothing of what is open then is an error of the rule.
+    Repealed(Date, Option<Spanned<Repeal>>),
+    /// `versions by the start of the role`
+    VersionsByStart,
     /// `level should`
     Level(Level),
     /// `authority …`

@@ -2,8 +2,8 @@
 
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Allowing, AtRisk, Edge, Extension, InAny, Joint, Level, Milestone, Part, Per, Rounding, Rule as RuleItem, RuleLine,
-    RuleLineKind, Run, Stretch, Subject, TileStart, Trigger, WeekKind, WindowKind,
+    Allowing, AtRisk, Edge, Extension, InAny, Joint, Level, Milestone, Part, Per, Repeal, Rounding, Rule as RuleItem,
+    RuleLine, RuleLineKind, Run, Stretch, Subject, TileStart, Trigger, WeekKind, WindowKind,
 };
 use crate::syntax::build::{Builder, Built, Children};
 use crate::syntax::grammar::{Node, Rule};
@@ -15,12 +15,15 @@ impl Builder<'_> {
         let mut children = self.children(node);
         let name = children.name()?;
         let title = children.need(Rule::text, "a title").and_then(|node| self.text(node))?;
-        let lines = children.all(Rule::rule_line, |node| {
-            let line = self.children(node).any("a line")?;
-            let span = self.span_of(&line);
-            Ok(RuleLine { value: self.rule_line(line)?, span })
-        })?;
+        let lines = children.all(Rule::rule_line, |node| self.line(node))?;
         Ok(RuleItem { name, title, lines, span })
+    }
+
+    /// The one line in a node.
+    fn line(self, node: Node<'_>) -> Built<RuleLine> {
+        let line = self.children(node).any("a line")?;
+        let span = self.span_of(&line);
+        Ok(RuleLine { value: self.rule_line(line)?, span })
     }
 
     fn rule_line(self, node: Node<'_>) -> Built<RuleLineKind> {
@@ -36,6 +39,25 @@ impl Builder<'_> {
         }
         let mut children = self.children(node);
         Ok(match rule {
+            Rule::version_line => {
+                let from = children.any("a date").and_then(|node| self.date(&node))?;
+                let lines = children.all(Rule::version_part, |node| self.line(node))?;
+                RuleLineKind::Version(from, lines)
+            }
+            Rule::repeal_line => {
+                let from = children.any("a date").and_then(|node| self.date(&node))?;
+                let repeal = children.maybe(Rule::repeal, |node| {
+                    let span = self.span_of(&node);
+                    let repeal = match self.children(node).any("a word")?.as_rule() {
+                        Rule::repeal_stands => Repeal::Stands,
+                        Rule::repeal_lapses => Repeal::Lapses,
+                        _ => Repeal::Judged,
+                    };
+                    Ok(Spanned::new(repeal, span))
+                })?;
+                RuleLineKind::Repealed(from, repeal)
+            }
+            Rule::versions_line => RuleLineKind::VersionsByStart,
             Rule::level_line => RuleLineKind::Level(match children.any("a level")?.as_str().trim() {
                 "should" => Level::Should,
                 _ => Level::Must,

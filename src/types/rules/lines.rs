@@ -38,6 +38,8 @@ pub(super) fn lines<'r>(context: &mut Context<'_>, rule: &'r ast::Rule) -> Lines
                 lines.cites.extend(paths.iter().cloned());
                 None
             }
+            // They are taken out before a rule's own lines are read.
+            RuleLineKind::Version(..) | RuleLineKind::Repealed(..) | RuleLineKind::VersionsByStart => None,
             RuleLineKind::Level(level) => lines.level.replace((*level, span)).map(|old| old.1),
             RuleLineKind::Authority(authority) => lines.authority.replace((*authority, span)).map(|old| old.1),
             RuleLineKind::For(subject) => lines.subject.replace((subject, span)).map(|old| old.1),

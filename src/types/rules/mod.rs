@@ -8,6 +8,7 @@ mod named;
 mod putting_off;
 mod risk;
 mod sliding;
+mod versions;
 
 use self::duty::{check_part, check_trigger_rule, duty, trigger, unread_trigger};
 use self::exceptions::{conditions_of, exceptions};
@@ -23,7 +24,9 @@ use crate::types::atoms::{Atoms, Needs};
 use crate::types::conditions::{View, cites};
 use crate::types::context::Context;
 use crate::types::declarations::days;
-use crate::types::typed::{Allowing, Authority, CalendarOf, Duty, Level, PolicyId, RoleId, Rule, RuleId, Subject};
+use crate::types::typed::{
+    Allowing, Authority, CalendarOf, ChosenBy, Duty, Level, PolicyId, RoleId, Rule, RuleId, Subject,
+};
 use crate::types::{conditions, sense};
 use crate::value::Days;
 
@@ -42,7 +45,7 @@ pub fn check(context: &mut Context<'_>) {
     let mut met: Vec<(u32, u32, Span)> = Vec::new();
     let mut all_typed = true;
     for (number, (policy, rule)) in (0_u32..).zip(&rules) {
-        match self::rule(context, *policy, rule) {
+        match versions::rule(context, *policy, rule) {
             Some((typed, own)) => {
                 needs.extend(own.rules.into_iter().map(|(to, span)| (number, to, span)));
                 members.extend(own.members);
@@ -167,6 +170,9 @@ fn rule(context: &mut Context<'_>, policy: PolicyId, rule: &ast::Rule) -> Option
         suspended: suspended?,
         extended: extended?,
         remedy: lines.remedy,
+        cut: None,
+        versions: Vec::new(),
+        chosen_by: ChosenBy::Opening,
         name_span: name.span,
         require_span,
         span: rule.span,

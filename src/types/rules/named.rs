@@ -4,7 +4,9 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::types::conditions::exemptions_in;
 use crate::types::context::Context;
-use crate::types::typed::{Atom, Comparison, Condition, Duty, Measure, Requirement, RoleId, RuleId, Unless, When};
+use crate::types::typed::{
+    Atom, Comparison, Condition, Duty, Measure, Requirement, RoleId, Rule, RuleId, Unless, When,
+};
 
 /// A rule that cases of a role are to meet is a rule for that role.
 pub(super) fn strangers(context: &mut Context<'_>, members: &[(u32, u32, Span)]) {
@@ -26,6 +28,7 @@ pub(super) fn uncited(context: &mut Context<'_>) {
         .program
         .rules
         .iter()
+        .flat_map(Rule::each_version)
         .flat_map(|rule| &rule.cites)
         .chain(context.program.exemptions.iter().flat_map(|exemption| &exemption.cites))
         .map(|id| id.index())
@@ -48,7 +51,7 @@ pub(super) fn uncited(context: &mut Context<'_>) {
 /// Warns of exemptions that no rule uses.
 pub(super) fn unused(context: &mut Context<'_>) {
     let used = |name: usize| {
-        let of_rules = context.program.rules.iter().flat_map(|rule| &rule.exceptions);
+        let of_rules = context.program.rules.iter().flat_map(Rule::all_exceptions);
         let names = |when: &When| {
             let defeats = |unless: &Unless| mentions(&unless.when.condition, name);
             mentions(&when.condition, name) || when.unless.iter().any(defeats)
@@ -59,7 +62,7 @@ pub(super) fn unused(context: &mut Context<'_>) {
                 .any(|extension| extension.exemption.is_some_and(|id| id.index() == name) || names(&extension.when))
             || context.program.exemptions.iter().any(|other| names(&other.when))
             || context.program.rules.iter().any(|rule| {
-                let own = rule.exceptions.iter().filter_map(|exception| exception.exemption);
+                let own = rule.all_exceptions().into_iter().filter_map(|exception| exception.exemption);
                 own.map(|id| id.index()).any(|id| id == name)
             })
     };
@@ -94,6 +97,9 @@ pub(super) fn met_on_no_day(context: &mut Context<'_>, met: &[(u32, u32, Span)])
         } else if !matches!(other.duty, Duty::Once { .. }) {
             let message = format!("the rule `{}` has many duties, and no one day on which it was met", other.name);
             ("types/met-on-no-day", message, "name a rule with a single duty: `over`, `by`, `before` or `within`")
+        } else if !other.versions.is_empty() {
+            let message = format!("the rule `{}` has versions, and no one day on which it was met", other.name);
+            ("types/met-on-no-day", message, "name a rule that has only one version and is not repealed")
         } else if !rises(&other.requirement, &other.atoms) {
             let message = format!("what the rule `{}` requires is not met by something on a day", other.name);
             ("types/met-on-no-day", message, "name a rule that requires `some …`, `… covers …` or `at least` so much")

@@ -19,8 +19,8 @@ pub use scenarios::*;
 
 pub use crate::syntax::ast::{
     Authority, Comparison, Counts, DayKind, DayUnit, Direction, Edge, Ends, Exempted, Joint, Level, Matching,
-    MidWindow, NoMembers, Order, OutcomeWord, Part, Per, ProRata, Quantifier, Rounding, Run, Scope, Stretch, TileStart,
-    WeekKind, Which, WindowKind,
+    MidWindow, NoMembers, Order, OutcomeWord, Part, Per, ProRata, Quantifier, Repeal, Rounding, Run, Scope, Stretch,
+    TileStart, WeekKind, Which, WindowKind,
 };
 
 /// Makes a type for the place of a declaration in its `Program` table.

@@ -2,7 +2,8 @@
 
 use super::{
     Atom, Authority, ClauseId, ClockId, Condition, Counts, DayUnit, Direction, Edge, Exception, ExemptionId, Joint,
-    Level, ParamId, Part, Per, PolicyId, Requirement, RoleId, RuleId, Run, Selection, Stretch, When, WindowKind,
+    Level, ParamId, Part, Per, PolicyId, Repeal, Requirement, RoleId, RuleId, Run, Selection, Stretch, When,
+    WindowKind,
 };
 use crate::source::Span;
 use crate::value::{Day, Days, Rational};
@@ -52,12 +53,61 @@ pub struct Rule {
     pub extended: Vec<Extension>,
     /// What to do about a breach.
     pub remedy: Option<String>,
+    /// The last day on which its duties run, where they are judged when it is repealed.
+    pub cut: Option<Day>,
+    /// Its versions, in order of time, the first one as the rule's own lines say; none where there is only that.
+    pub versions: Vec<Version>,
+    /// Which version judges a duty.
+    pub chosen_by: ChosenBy,
     /// Its name's span.
     pub name_span: Span,
     /// Its `require` line.
     pub require_span: Span,
     /// Its declaration.
     pub span: Span,
+}
+
+impl Rule {
+    /// The rule as a version has it.
+    pub fn of_version(&self, version: Option<usize>) -> &Rule {
+        version.and_then(|place| self.versions.get(place)).map_or(self, |version| &version.rule)
+    }
+
+    /// The rule as its own lines say, and as each later version has it.
+    pub fn each_version(&self) -> impl Iterator<Item = &Rule> {
+        std::iter::once(self).chain(self.versions.iter().skip(1).map(|version| version.rule.as_ref()))
+    }
+
+    /// Its exceptions in all versions, each line once.
+    pub fn all_exceptions(&self) -> Vec<&Exception> {
+        let mut all: Vec<&Exception> = Vec::new();
+        for exception in self.each_version().flat_map(|rule| &rule.exceptions) {
+            if !all.iter().any(|other| other.span == exception.span) {
+                all.push(exception);
+            }
+        }
+        all
+    }
+}
+
+/// A rule as it is from one day on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Version {
+    /// It judges what opens on these days, or cases that begin on them.
+    pub days: Days,
+    /// What it says.
+    pub rule: Box<Rule>,
+    /// The day on which it is repealed, and what becomes of what is open then.
+    pub repealed: Option<(Day, Repeal)>,
+}
+
+/// Which version judges a duty.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ChosenBy {
+    /// That of the day on which it opens.
+    Opening,
+    /// That of the first day of the role: a cohort keeps its terms.
+    RoleStart,
 }
 
 /// What puts a deadline off.
