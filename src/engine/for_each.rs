@@ -170,7 +170,7 @@ fn further(trial: &Trial<'_, '_>, scope: &Scope<'_, '_>, rest: Rest, none: bool)
     // Beyond the last day that is known of, nothing of the case changes.
     let known = Days::new(coming.from, coming.to.min(trial.timeline.end()));
     let bound = |days: Days| days.iter().find(|day| binds(trial, *day));
-    let open = rest.open && (trial.rule.subject.only.is_none() || bound(known).is_some());
+    let open = rest.open && bound(known).is_some();
     let ignorant = rest.reasons.iter().any(|reason| !matches!(reason, Reason::NotYetIn(..)));
     let outcome = match (ignorant, open, none && rest.vacuous) {
         (true, _, _) => Outcome::Undetermined,

@@ -17,7 +17,10 @@ pub fn obligations(trial: &Trial<'_, '_>, rule: &Rule) -> Vec<Obligation> {
                 ChosenBy::Opening => obligation.opens,
                 ChosenBy::RoleStart => trial.timeline.active.from,
             };
-            if !version.days.contains(chosen) {
+            // What was owed until the repeal is judged, and nothing of what opens from then on.
+            let gone =
+                version.repealed.is_some_and(|(day, repeal)| repeal == Repeal::Judged && obligation.opens >= day);
+            if !version.days.contains(chosen) || gone {
                 continue;
             }
             obligation.version = Some(place);

@@ -35,12 +35,15 @@ fn versions() -> impl Strategy<Value = String> {
 /// Versions as they can be of some lines: a figure that exceptions change stays, and a deadline has no part.
 fn fitting(lines: &str, versions: &str) -> String {
     let changed = lines.contains("reduced to") || lines.contains("raised to") || lines.contains("even pace");
-    if versions.contains("REQUIRED") && changed {
+    // A sliding window asks for a figure and is no part of anything; a term of a clock is no window of the calendar.
+    let sliding = ["in any ", "averaged "].iter().any(|word| lines.contains(word));
+    let whole = !sliding && !lines.starts_with("each term of ");
+    if versions.contains("REQUIRED") && (changed || sliding) {
         return String::new();
     }
     let deadline =
         ["by ", "before ", "within "].iter().any(|word| lines.lines().any(|line| line.trim_start().starts_with(word)));
-    let windowed = lines.starts_with("each ") || (lines.starts_with("over ") && !deadline);
+    let windowed = whole && (lines.starts_with("each ") || (lines.starts_with("over ") && !deadline));
     let versions = if windowed { versions.to_owned() } else { versions.replace("judged at repeal", "stands") };
     let answer = lines.starts_with("for ");
     let required = if answer { "some contact within 4 days, one to one" } else { "some visit where kind = \"b\"" };

@@ -86,7 +86,8 @@ impl Clock<'_> {
         let calendars = self.case.rows.iter().filter_map(|row| self.calendar(row.school));
         let covered = calendars.filter_map(|table| table.extent()).map(|days| days.to).max();
         let horizon = covered.unwrap_or(self.audit.as_of).max(self.audit.as_of);
-        self.case.last().min(horizon)
+        // With the first day that no calendar covers, where nothing is known.
+        self.case.last().min(horizon.next())
     }
 
     fn calendar(&self, school: SchoolId) -> Option<&assize::calendar::CalendarTable> {

@@ -19,6 +19,9 @@ pub fn owed(case: &RefCase<'_>) -> Vec<Owed> {
             if day < version.days.from || day > version.days.to {
                 continue;
             }
+            if version.repealed.is_some_and(|(day, repeal)| repeal == Repeal::Judged && owed.opens >= day) {
+                continue;
+            }
             if let Some((day, Repeal::Lapses)) = version.repealed
                 && owed.opens < day
                 && owed.due.is_none_or(|due| due >= day)
