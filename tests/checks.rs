@@ -1045,3 +1045,15 @@ fn a_clock_says_whose_it_is_from_when_and_how_much() {
     let tutors = "rule t \"T\" {\n cites A-1\n for tutor\n by the end of c\n require some talk\n}\n";
     wrong(&format!("{other}{}{tutors}", clock(sound)), "types/wrong-role", "c");
 }
+
+#[test]
+fn there_are_cases_by_a_text_of_the_role() {
+    let declared = "role claimant { provider: text; size: number }\nactivity claim from r { provider: text; size: text }\n\
+                    activity note from r { provider: number }\n";
+    let one = |lines: &str| format!("{declared}{}", rule(lines));
+    assert_eq!(problems(&one("for claimant by each provider\n by 2025-06-27\n require some claim")), []);
+    assert_eq!(problems(&one("for claimant\n by 2025-06-27\n require some claim")), []);
+    wrong(&one("for claimant by each size\n each term\n require some claim"), "types/wrong-type", "size");
+    wrong(&one("for claimant by each provder\n each term\n require some claim"), "types/unknown-field", "provder");
+    wrong(&one("for claimant by each provider\n each term\n require some note"), "types/wrong-type", "note");
+}

@@ -7,13 +7,15 @@ mod reference;
 
 use std::path::Path;
 
+use assize::engine::Audit;
 use assize::engine::outcome::{Finding, Outcome, Reason, WindowLabel};
 use assize::types::typed::{Duty, RuleId};
+use assize::value::fold;
 use generator::{WORLD, judge, try_all};
 use reference::{Found, Owed};
 
 /// What the engine found, in the reference's terms.
-fn simplified(findings: &[Finding], sliding: &dyn Fn(RuleId) -> bool) -> Vec<Found> {
+fn simplified(audit: &Audit<'_>, findings: &[Finding], sliding: &dyn Fn(RuleId) -> bool) -> Vec<Found> {
     findings
         .iter()
         .map(|finding| {
@@ -35,6 +37,7 @@ fn simplified(findings: &[Finding], sliding: &dyn Fn(RuleId) -> bool) -> Vec<Fou
                 rule: finding.rule,
                 person: finding.case.person,
                 with: finding.case.counterpart,
+                key: finding.case.key.map(|key| audit.tables.texts.text(key.value).map(fold)),
                 outcome: finding.outcome,
                 owed,
             }
@@ -47,7 +50,7 @@ fn difference(text: &str, seen: &mut dyn FnMut(&[Found])) -> Option<String> {
     let mut difference = None;
     judge(text, &mut |audit, findings| {
         let sliding = |id: RuleId| audit.program.rule(id).is_some_and(|rule| matches!(rule.duty, Duty::InAny(_)));
-        let (engine, naive) = (simplified(findings, &sliding), reference::evaluate(audit));
+        let (engine, naive) = (simplified(audit, findings, &sliding), reference::evaluate(audit));
         if engine != naive {
             let reasons: Vec<_> = findings.iter().flat_map(|one| &one.obligations).map(|one| &one.reasons).collect();
             let told: Vec<String> = engine
@@ -211,6 +214,9 @@ const CONSTRUCTS: &[&str] = &[
     "no credential",
     "at least unset",
     "at least needed",
+    "for mentor with trainee by each programme",
+    " programme: \"long\";",
+    " programme: unknown;",
     "at most 60 minutes for each kind",
     "at most 100 minutes for each kind",
     "attested by head in",

@@ -117,7 +117,7 @@ pub fn of_case(judge: Judge<'_>, id: ClockId, case: Case) -> Option<Reading> {
 fn read(judge: Judge<'_>, id: ClockId, person: PersonId) -> Option<Reading> {
     let clock = judge.audit.program.clock(id)?;
     let rows: Vec<&RosterRow> = judge.rows_of(person).iter().filter(|row| row.role == clock.subject.role).collect();
-    let case = Case { role: clock.subject.role, person, counterpart: None };
+    let case = Case { role: clock.subject.role, person, counterpart: None, key: None };
     let timeline = Timeline::new(judge, case, rows.clone(), horizon(judge, &rows), None)?;
     let terms = Terms::of(judge, &timeline);
     let stays = stays(judge, &timeline, &terms, clock.least);

@@ -4,8 +4,8 @@ use crate::engine::filter::{self, Asked, Prepared};
 use crate::engine::judge::Judge;
 use crate::engine::outcome::{Doubt, EventRef, WhyNot};
 use crate::engine::timeline::Timeline;
-use crate::records::table::{Events, PersonId, Standing};
-use crate::types::typed::{Activity, Owner, Selection, Subject};
+use crate::records::table::{Events, PersonId, Standing, UNKNOWN};
+use crate::types::typed::{Activity, FieldId, Owner, Selection, Subject};
 use crate::types::{Binding, Slot, bind};
 use crate::value::{Day, Days, Truth};
 
@@ -71,7 +71,8 @@ impl Hits {
             let (Some(activity), Some(events)) = (judge.activity(*id), judge.events(*id)) else { continue };
             let Some(binding) = bind(judge.audit.program, subject, activity) else { continue };
             let filter = filter::prepare(Asked { judge, timeline, subject }, selection, position);
-            let look = Look { judge, timeline, events, activity, binding, filter };
+            let key = key(judge, timeline, activity);
+            let look = Look { judge, timeline, events, activity, binding, filter, key };
             hits.spans |= activity.is_span;
             for place in look.places() {
                 let Ok(number) = u32::try_from(place) else { continue };
@@ -117,6 +118,17 @@ struct Look<'a, 'b> {
     activity: &'a Activity,
     binding: Binding,
     filter: Option<Prepared<'a, 'b>>,
+    /// The field that says of which of the person's cases an event is, and the value of this one.
+    key: Option<(FieldId, i64)>,
+}
+
+/// The field of an activity that has the name of what the rule has cases by, and the case's value of it.
+fn key(judge: Judge<'_>, timeline: &Timeline<'_>, activity: &Activity) -> Option<(FieldId, i64)> {
+    let key = timeline.case.key?;
+    let role = judge.audit.program.role(timeline.case.role)?;
+    let by = &role.attributes.get(key.attribute.index())?.name;
+    let place = activity.fields.iter().position(|field| field.name == *by)?;
+    Some((FieldId(u32::try_from(place).ok()?), key.value))
 }
 
 impl Look<'_, '_> {
@@ -173,7 +185,12 @@ impl Look<'_, '_> {
         if let Some(why) = out {
             return Sureness::Out(why);
         }
-        let with = self.with(place);
+        let with = match (self.with(place), self.by(place)) {
+            (Sureness::Certain, by) => by,
+            (with, Sureness::Certain | Sureness::Possible(_)) => with,
+            (Sureness::Out(why), _) => Sureness::Out(why),
+            (_, by) => by,
+        };
         if let Sureness::Out(why) = with {
             return Sureness::Out(why);
         }
@@ -195,6 +212,17 @@ impl Look<'_, '_> {
             Standing::Held | Standing::NotHeld | Standing::Duplicate | Standing::RecordedLater => {
                 if filtered == Truth::Unknown { Sureness::Possible(Doubt::Field) } else { with }
             }
+        }
+    }
+
+    /// Whether the event is of this one of the person's cases.
+    fn by(&self, place: usize) -> Sureness {
+        let Some((field, value)) = self.key else { return Sureness::Certain };
+        let cell = self.events.fields.get(field.index()).and_then(|column| column.values.get(place)).copied();
+        match cell {
+            Some(UNKNOWN) | None => Sureness::Possible(Doubt::Field),
+            Some(own) if own == value => Sureness::Certain,
+            Some(_) => Sureness::Out(WhyNot::OtherKey),
         }
     }
 

@@ -119,8 +119,7 @@ fn places(scope: &Scope<'_, '_>, duty: Days) -> Vec<(SchoolId, Days)> {
 }
 
 fn is_there(trial: &Trial<'_, '_>, case: Case, places: &[(SchoolId, Days)]) -> bool {
-    let of_case =
-        |row: &&RosterRow| row.role == case.role && (case.counterpart.is_none() || row.counterpart == case.counterpart);
+    let of_case = |row: &&RosterRow| case.holds(row, &trial.judge.audit.tables.texts);
     let shares = |row: &RosterRow| places.iter().any(|(school, days)| *school == row.school && days.overlaps(row.days));
     trial.judge.rows_of(case.person).iter().filter(of_case).any(shares)
 }

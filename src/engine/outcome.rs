@@ -1,8 +1,8 @@
 //! What the engine finds: outcomes, obligations, findings, and the reasons for them.
 
-use crate::records::table::{InputId, PersonId, SchoolId, WaiverId};
+use crate::records::table::{InputId, PersonId, RosterRow, SchoolId, Texts, UNKNOWN, WaiverId};
 use crate::types::typed::{
-    ActivityId, ClauseId, ClockId, ExemptionId, ParamId, RecordsId, Repeal, RoleId, RuleId, TableId,
+    ActivityId, ClauseId, ClockId, ExemptionId, FieldId, ParamId, RecordsId, Repeal, RoleId, RuleId, TableId, Value,
 };
 use crate::value::{Day, Days, Interval, Rational, Unit};
 
@@ -68,6 +68,37 @@ pub struct Case {
     pub person: PersonId,
     /// The counterpart, in rules `for ROLE with COUNTERPART`.
     pub counterpart: Option<PersonId>,
+    /// The value of an attribute, in rules `for ROLE by each ATTRIBUTE`.
+    pub key: Option<CaseKey>,
+}
+
+/// The value that a case has of the attribute by which a rule has cases.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct CaseKey {
+    /// The attribute, by its place in the role.
+    pub attribute: FieldId,
+    /// Its text's code; `UNKNOWN` where the roster leaves it blank.
+    pub value: i64,
+}
+
+impl Case {
+    /// Whether a row of the case's person is one of the case's.
+    pub fn holds(&self, row: &RosterRow, texts: &Texts) -> bool {
+        row.role == self.role
+            && (self.counterpart.is_none() || row.counterpart == self.counterpart)
+            && self.key.is_none_or(|key| CaseKey::of(row, key.attribute, texts) == key)
+    }
+}
+
+impl CaseKey {
+    /// The value of a row.
+    pub fn of(row: &RosterRow, attribute: FieldId, texts: &Texts) -> CaseKey {
+        let value = match row.attributes.get(attribute.index()) {
+            Some(Some(Value::Text(text))) => texts.find(text),
+            Some(Some(Value::Number(_)) | None) | None => None,
+        };
+        CaseKey { attribute, value: value.unwrap_or(UNKNOWN) }
+    }
 }
 
 /// One rule tried against one case.
@@ -330,6 +361,8 @@ pub enum WhyNot {
     Duplicate,
     /// It is with somebody else.
     OtherCounterpart,
+    /// It is of another value of what the rule has cases by.
+    OtherKey,
     /// It does not satisfy the rule's `where`.
     Filtered,
     /// Whoever signed it holds, by the roster on that day, none of the roles that may sign it.

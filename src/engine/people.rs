@@ -6,11 +6,11 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::engine::audit::{Audit, Filter};
 use crate::engine::judge::Judge;
-use crate::engine::outcome::{Case, Finding, Obligation, Outcome, Reason};
+use crate::engine::outcome::{Case, CaseKey, Finding, Obligation, Outcome, Reason};
 use crate::engine::timeline::Timeline;
 use crate::engine::trial::{Found, Trial};
 use crate::engine::{clock_terms, each, for_each, once, rollup, sliding, stages, subject, versions, waive};
-use crate::records::table::{PersonId, RosterRow};
+use crate::records::table::{PersonId, RosterRow, UNKNOWN};
 use crate::types::typed::{Duty, Rule, RuleId};
 use crate::value::Day;
 
@@ -67,7 +67,7 @@ fn judge_person(
     own.split_off(before)
 }
 
-/// The cases of a person under a rule: one, or one for each counterpart.
+/// The cases of a person under a rule: one, or one for each counterpart and value of what it has cases by.
 fn cases<'a>(judge: Judge<'a>, person: PersonId, rule: &Rule) -> BTreeMap<Case, Vec<&'a RosterRow>> {
     let mut cases: BTreeMap<Case, Vec<&RosterRow>> = BTreeMap::new();
     for row in judge.rows_of(person).iter().filter(|row| row.role == rule.subject.role) {
@@ -76,7 +76,8 @@ fn cases<'a>(judge: Judge<'a>, person: PersonId, rule: &Rule) -> BTreeMap<Case, 
             continue;
         }
         let counterpart = if rule.subject.with_counterpart { row.counterpart } else { None };
-        let case = Case { role: row.role, person, counterpart };
+        let key = rule.subject.by.map(|by| CaseKey::of(row, by, &judge.audit.tables.texts));
+        let case = Case { role: row.role, person, counterpart, key };
         cases.entry(case).or_default().push(row);
     }
     cases
@@ -93,7 +94,8 @@ pub fn timeline<'a>(judge: Judge<'a>, finding: &Finding, rule: &Rule) -> Option<
 pub fn trial_of(judge: Judge<'_>, case: Case, id: RuleId) -> Option<Trial<'_, 'static>> {
     let rule = judge.rule(id)?;
     let counterpart = case.counterpart.filter(|_| rule.subject.with_counterpart);
-    let case = Case { counterpart, ..case };
+    let key = case.key.filter(|key| rule.subject.by == Some(key.attribute));
+    let case = Case { counterpart, key, ..case };
     let rows = cases(judge, case.person, rule).remove(&case)?;
     let horizon = horizon(judge, rule, &rows);
     let timeline = Timeline::new(judge, case, rows, horizon, rule.calendar_of)?;
@@ -144,6 +146,12 @@ pub fn owed(trial: &Trial<'_, '_>) -> Vec<Obligation> {
 
 /// Why a case owes nothing under a rule: not active while it is in force, or never one that it is for.
 fn set_aside(trial: &Trial<'_, '_>) -> Option<(Outcome, Vec<Reason>)> {
+    let blank = trial.timeline.case.key.filter(|key| key.value == UNKNOWN);
+    if let Some(key) = blank {
+        let role = trial.judge.audit.program.role(trial.timeline.case.role);
+        let name = role.and_then(|role| role.attributes.get(key.attribute.index())).map(|field| field.name.clone());
+        return Some((Outcome::Undetermined, vec![Reason::AttributeBlank(name.unwrap_or_default())]));
+    }
     let active = trial.timeline.active.intersect(trial.rule.in_force);
     let Some(first) = trial.timeline.active_days(active).next() else {
         return Some((Outcome::NotApplicable, vec![Reason::NotInForce]));

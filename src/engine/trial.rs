@@ -75,10 +75,15 @@ impl<'a, 'f> Trial<'a, 'f> {
     pub fn found_by(&self, rule: RuleId) -> impl Iterator<Item = &'f Finding> + '_ {
         let case = self.timeline.case;
         self.found.own.iter().filter(move |finding| finding.rule == rule).filter(move |finding| {
-            match (case.counterpart, finding.case.counterpart) {
+            let with = match (case.counterpart, finding.case.counterpart) {
                 (Some(mine), Some(other)) => mine == other,
                 _ => true,
-            }
+            };
+            let by = match (case.key, finding.case.key) {
+                (Some(mine), Some(other)) if mine.attribute == other.attribute => mine == other,
+                _ => true,
+            };
+            with && by
         })
     }
 }

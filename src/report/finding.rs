@@ -12,6 +12,7 @@ use super::words::{self, Names, Scale};
 use crate::engine::outcome::{Case, Finding, Obligation, Outcome, WindowLabel};
 use crate::proof::{self, Proof, Repair, Row};
 use crate::records::table::PersonId;
+use crate::report::view::KeyView;
 use crate::types::typed::{Duty, Rule};
 use crate::value::{Day, Unit};
 
@@ -44,6 +45,7 @@ pub fn view(material: &Material<'_>, names: Names<'_>, finding: &Finding) -> Opt
         role: names.program.role(finding.case.role).map_or(String::new(), |role| role.name.clone()),
         person: person(finding.case.person, names),
         counterpart: finding.case.counterpart.map(|other| person(other, names)),
+        key: names.case_key(finding.case).map(|(by, value)| KeyView { by: by.to_owned(), value: value.to_owned() }),
         schools: schools(finding.case, names),
         outcome: finding.outcome,
         headline: headline(finding, rule, &obligations, &missing),
@@ -90,9 +92,10 @@ fn id(finding: &Finding, names: Names<'_>) -> String {
     let case = finding.case;
     let role = names.program.role(case.role).map_or("", |role| &role.name);
     let rule = names.qualified_rule(finding.rule);
+    let key = names.case_key(case).map_or(String::new(), |(by, value)| format!("|{by}={value}"));
     match case.counterpart {
-        Some(other) => format!("{rule}|{role}|{}|{}", names.key(case.person), names.key(other)),
-        None => format!("{rule}|{role}|{}", names.key(case.person)),
+        Some(other) => format!("{rule}|{role}|{}|{}{key}", names.key(case.person), names.key(other)),
+        None => format!("{rule}|{role}|{}{key}", names.key(case.person)),
     }
 }
 

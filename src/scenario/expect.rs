@@ -79,6 +79,10 @@ fn is_about(names: Names<'_>, expectation: &Expectation, finding: &Finding) -> b
             .counterpart
             .as_ref()
             .is_none_or(|name| finding.case.counterpart.is_some_and(|other| named(name, other)))
+        && expectation
+            .by_value
+            .as_ref()
+            .is_none_or(|value| names.case_key(finding.case).is_some_and(|(_, own)| fold(own) == fold(value)))
 }
 
 /// The obligations of a day: those whose trigger is on it, else whose window holds it, else that are due on it.

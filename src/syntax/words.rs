@@ -117,6 +117,8 @@ const KINDS: &[(&str, &str)] = &[
     ("`in episodes`", "episodes_mark"),
     ("`same event by`", "same_event"),
     ("`signed by`", "signed_by"),
+    ("`by each` and an attribute", "by_name"),
+    ("`by` and a text", "by_text"),
     ("`, at most` so much `for each` of something", "cap"),
     ("a role", "attester"),
     ("`never by the …`", "never_by the_one"),

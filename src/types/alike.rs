@@ -78,7 +78,7 @@ fn same_subject(one: &Subject, other: &Subject) -> bool {
         (Some(one), Some(other)) => same_condition(one, other),
         _ => false,
     };
-    (one.role, one.with_counterpart) == (other.role, other.with_counterpart) && only
+    (one.role, one.with_counterpart, one.by) == (other.role, other.with_counterpart, other.by) && only
 }
 
 fn same_duty(one: &Duty, other: &Duty) -> bool {

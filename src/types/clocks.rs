@@ -35,7 +35,7 @@ fn clock(context: &mut Context<'_>, policy: PolicyId, written: &ast::Clock) -> O
         context.error("types/clock-unsaid", message, name.span, format!("add a line `{line}`"));
     }
     let role = RoleId(context.find(Kind::Role, policy, written.role.as_ref()?)?);
-    let subject = Subject { role, with_counterpart: false, only: None };
+    let subject = Subject { role, with_counterpart: false, by: None, only: None };
     let view = View { policy, subject: Some(&subject) };
     let mut needs = Needs::default();
     let (from, from_span) = written.from.as_ref()?;

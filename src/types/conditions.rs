@@ -9,8 +9,8 @@ use crate::types::context::Context;
 use crate::types::declarations::{place, unknown_field};
 use crate::types::filters;
 use crate::types::typed::{
-    ActivityId, ClauseId, Comparison, Condition, ExemptionId, Field, FieldId, FieldRef, Owner, PolicyId, Role,
-    Selection, Subject, Type, Value,
+    Activity, ActivityId, ClauseId, Comparison, Condition, ExemptionId, Field, FieldId, FieldRef, Owner, PolicyId,
+    Role, Selection, Subject, Type, Value,
 };
 use crate::types::values::of_type;
 
@@ -158,6 +158,8 @@ pub fn shares(context: &mut Context<'_>, subject: &Subject, activities: &[Activi
     for id in activities {
         let Some(activity) = context.program.activity(*id) else { continue };
         // Whose it is was not understood, which is told where it is declared.
+        key_is_text(context, subject, &activity.clone(), span);
+        let Some(activity) = context.program.activity(*id) else { continue };
         let owner_unknown = matches!(activity.owner, Owner::Role(role) if context.program.role(role).is_none());
         if owner_unknown || bind(&context.program, subject, activity).is_some() {
             continue;
@@ -176,6 +178,22 @@ pub fn shares(context: &mut Context<'_>, subject: &Subject, activities: &[Activi
                 .label(declared, "declared here")
                 .help(help),
         );
+    }
+}
+
+/// Notes a field that has the name of what the rule has cases by, and cannot hold a value of it.
+fn key_is_text(context: &mut Context<'_>, subject: &Subject, activity: &Activity, span: Span) {
+    let role = context.program.role(subject.role);
+    let Some(by) = subject.by.and_then(|by| role?.attributes.get(by.index())).map(|field| field.name.clone()) else {
+        return;
+    };
+    let other = activity.fields.iter().find(|field| field.name == by);
+    if other.is_some_and(|field| !matches!(field.ty, Type::Text | Type::OneOfTexts(_))) {
+        let message = format!("the rule has cases by `{by}`, and that of `{}` is no text", activity.name);
+        let problem = Diagnostic::error("types/wrong-type", message, span, "of another type")
+            .label(activity.span, "declared here")
+            .help(format!("declare `{by}: text` there too"));
+        context.problems.push(problem);
     }
 }
 

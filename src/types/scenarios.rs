@@ -460,6 +460,7 @@ fn expectation(
         rule,
         person: expect.person.as_ref().map(|name| name.text.clone()),
         counterpart: expect.counterpart.as_ref().map(|name| name.text.clone()),
+        by_value: expect.by_value.as_ref().map(|value| value.value.clone()),
         on: expect.on.map(|date| date.value),
         outcome: expect.outcome.map(|outcome| outcome.value),
         by,

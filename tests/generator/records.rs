@@ -112,10 +112,15 @@ pub fn event() -> impl Strategy<Value = String> {
         " seen-by: Amy or Hal;",
         " seen-by: unknown;",
     ]);
-    let system = (select(vec!["", "", " records: s;"]), seen);
+    let programme = select(vec!["", " programme: \"short\";", " programme: \"long\";", " programme: unknown;"]);
+    let system = (select(vec!["", "", " records: s;"]), (seen, programme));
     let met = (name, with, (on, minute), length, (kind, status), system).prop_map(
-        |(name, with, (on, minute), length, (kind, status), (system, seen))| {
+        |(name, with, (on, minute), length, (kind, status), (system, (seen, programme)))| {
             let system = if name == "meeting" { "" } else { system };
+            let seen = match name {
+                "meeting" | "visit" => format!("{programme}{seen}"),
+                _ => seen.to_owned(),
+            };
             format!(
                 "{name} {{ who: Amy; {with}on: {on};{minute} length: {length}; kind: {kind};{seen}{status}{system} }}"
             )

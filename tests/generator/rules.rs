@@ -8,7 +8,16 @@ use super::records::{date, period};
 /// Any rule, named `t`.
 pub fn rule() -> impl Strategy<Value = String> {
     let lines = prop_oneof![5 => windowed(), 2 => once(), 2 => triggered(), 2 => in_any()];
-    let subject = select(vec!["", "", "", " where fte >= 0.5", " where not programme = \"short\""]);
+    let subject = select(vec![
+        " by each programme",
+        "",
+        "",
+        "",
+        "",
+        " where fte >= 0.5",
+        " where not programme = \"short\"",
+        " by each programme",
+    ]);
     let calendar = select(vec!["", "", "", "calendar of trainee\n ", "calendar of mentor\n "]);
     (lines, subject, calendar, versions()).prop_map(|(lines, only, calendar, versions)| {
         let versions = fitting(&lines, &versions);

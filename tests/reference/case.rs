@@ -5,7 +5,8 @@ use assize::engine::Audit;
 use assize::engine::outcome::Outcome;
 use assize::records::table::{Covered, Events, PersonId, RosterRow, SchoolId, Standing};
 use assize::types::typed::{
-    Activity, ActivityId, CalendarId, CalendarOf, Comparison, FieldRef, Filter, Rule, RuleId, Selection, Type, Value,
+    Activity, ActivityId, CalendarId, CalendarOf, Comparison, FieldRef, Filter, Rule, RuleId, Selection, Subject, Type,
+    Value,
 };
 use assize::types::{Slot, bind};
 use assize::value::{Day, Days, Rational, fold, whole};
@@ -19,6 +20,8 @@ pub struct RefCase<'a> {
     pub rule: &'a Rule,
     pub person: PersonId,
     pub with: Option<PersonId>,
+    /// In a rule with cases by an attribute: its value, folded; `None` inside where the roster leaves it blank.
+    pub key: Option<Option<String>>,
     pub rows: Vec<&'a RosterRow>,
     /// What was found before: a rule may ask whether others are met.
     pub earlier: &'a [Found],
@@ -44,26 +47,31 @@ pub struct Event {
     pub sure: Sure,
 }
 
+/// Whose case a row is: person, counterpart, and the value of what the rule has cases by.
+pub type Whose = (PersonId, Option<PersonId>, Option<Option<String>>);
+
+/// Whose case of a rule a row is.
+pub fn whose(subject: &Subject, row: &RosterRow) -> Whose {
+    let key = subject.by.map(|by| match &row.attributes[by.index()] {
+        Some(Value::Text(text)) => Some(fold(text)),
+        _ => None,
+    });
+    (row.person, if subject.with_counterpart { row.counterpart } else { None }, key)
+}
+
 /// Every case of a rule.
 pub fn cases<'a>(audit: &'a Audit<'a>, rule: &'a Rule, earlier: &'a [Found]) -> Vec<RefCase<'a>> {
-    let mut keys: Vec<(PersonId, Option<PersonId>)> = Vec::new();
-    for row in &audit.tables.roster.rows {
-        let key = (row.person, if rule.subject.with_counterpart { row.counterpart } else { None });
-        if row.role == rule.subject.role && !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
+    let whose = |row: &RosterRow| whose(&rule.subject, row);
+    let of_rule = |row: &&RosterRow| row.role == rule.subject.role;
+    let mut keys: Vec<Whose> = audit.tables.roster.rows.iter().filter(of_rule).map(whose).collect();
     keys.sort();
+    keys.dedup();
     keys.into_iter()
-        .map(|(person, with)| {
-            let mine = |row: &&RosterRow| {
-                row.role == rule.subject.role
-                    && row.person == person
-                    && (!rule.subject.with_counterpart || row.counterpart == with)
-            };
-            let mut rows: Vec<&RosterRow> = audit.tables.roster.rows.iter().filter(mine).collect();
+        .map(|(person, with, key)| {
+            let mine = |row: &&RosterRow| whose(row) == (person, with, key.clone());
+            let mut rows: Vec<&RosterRow> = audit.tables.roster.rows.iter().filter(of_rule).filter(mine).collect();
             rows.sort_by_key(|row| row.days.from);
-            RefCase { audit, rule, person, with, rows, earlier }
+            RefCase { audit, rule, person, with, key, rows, earlier }
         })
         .collect()
 }
@@ -242,6 +250,17 @@ impl<'a> RefCase<'a> {
                     return None;
                 }
                 unmatched = true;
+            }
+        }
+        if let Some(by) = self.rule.subject.by.filter(|_| self.key.is_some()) {
+            let by = &self.audit.program.role(self.rule.subject.role).unwrap().attributes[by.index()].name;
+            if let Some(column) = activity.fields.iter().position(|field| field.name == *by) {
+                let text = self.audit.tables.texts.text(events.fields[column].values[place]).map(fold);
+                match text {
+                    None => sure = Sure::Perhaps,
+                    Some(_) if self.key == Some(text.clone()) => {}
+                    Some(_) => return None,
+                }
             }
         }
         if let Some(filter) = &selection.filter {

@@ -7,7 +7,7 @@ use assize::value::{Day, Days, Unit, whole};
 
 use super::Found;
 use super::atoms::Answer;
-use super::case::RefCase;
+use super::case::{RefCase, whose};
 use super::exceptions::Judged;
 
 /// How many of the members meet the rule, in every world.
@@ -67,9 +67,9 @@ fn enough(atom: &Atom, all: &[Outcome]) -> bool {
 
 /// Whether a member shares the school and a day with the duty.
 fn is_there(case: &RefCase<'_>, window: &Judged<'_>, found: &Found) -> bool {
-    let role = case.audit.program.rules[found.rule.index()].subject.role;
+    let subject = &case.audit.program.rules[found.rule.index()].subject;
     let theirs = |row: &&RosterRow| {
-        row.person == found.person && row.role == role && (found.with.is_none() || row.counterpart == found.with)
+        row.role == subject.role && whose(subject, row) == (found.person, found.with, found.key.clone())
     };
     let rows: Vec<&RosterRow> = case.audit.tables.roster.rows.iter().filter(theirs).collect();
     let shares = |day: Day| {

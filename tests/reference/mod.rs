@@ -61,6 +61,8 @@ pub struct Found {
     pub person: PersonId,
     /// The counterpart.
     pub with: Option<PersonId>,
+    /// The value of what the rule has cases by.
+    pub key: Option<Option<String>>,
     /// The outcome.
     pub outcome: Outcome,
     /// What is owed.
@@ -75,7 +77,7 @@ pub fn evaluate(audit: &Audit<'_>) -> Vec<Found> {
         let mut more = Vec::new();
         for case in case::cases(audit, rule, &found) {
             let (outcome, owed) = judge_case(&case, id);
-            more.push(Found { rule: id, person: case.person, with: case.with, outcome, owed });
+            more.push(Found { rule: id, person: case.person, with: case.with, key: case.key.clone(), outcome, owed });
         }
         found.extend(more);
     }
@@ -83,6 +85,10 @@ pub fn evaluate(audit: &Audit<'_>) -> Vec<Found> {
 }
 
 fn judge_case(case: &RefCase<'_>, id: RuleId) -> (Outcome, Vec<Owed>) {
+    // Whose case it is nobody knows.
+    if case.key == Some(None) {
+        return (Outcome::Undetermined, Vec::new());
+    }
     if is_set_aside(case) {
         return (Outcome::NotApplicable, Vec::new());
     }

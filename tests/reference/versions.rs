@@ -10,7 +10,7 @@ use super::{Owed, owed_by};
 pub fn owed(case: &RefCase<'_>) -> Vec<Owed> {
     let mut all = Vec::new();
     for version in &case.rule.versions {
-        let own = RefCase { rule: &version.rule, rows: case.rows.clone(), ..*case };
+        let own = RefCase { rule: &version.rule, rows: case.rows.clone(), key: case.key.clone(), ..*case };
         for mut owed in owed_by(&own) {
             let day = match case.rule.chosen_by {
                 ChosenBy::Opening => owed.opens,

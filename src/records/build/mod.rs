@@ -32,7 +32,7 @@ use crate::records::table::{
     Coverage, Covered, InputId, Location, Person, PersonId, Roster, RosterRow, School, SchoolId, Standing, Tables,
     Waiver,
 };
-use crate::types::typed::{ActivityId, CalendarId, Program, RecordsId};
+use crate::types::typed::{ActivityId, CalendarId, Program, RecordsId, Value};
 use crate::value::{Day, Days, fold};
 
 pub use cell::{Cell, decode, encode};
@@ -175,6 +175,12 @@ impl<'p> TableBuilder<'p> {
 
     /// Adds a row of the roster.
     pub fn roster_row(&mut self, row: RosterRow) {
+        // A rule may have cases by an attribute: its texts have codes like those of events.
+        for attribute in row.attributes.iter().flatten() {
+            if let Value::Text(text) = attribute {
+                self.texts.code(text);
+            }
+        }
         self.rows.push(row);
     }
 

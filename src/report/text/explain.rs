@@ -25,7 +25,8 @@ fn one(page: &mut Page, finding: &FindingView, as_of: Day, sources: &SourceMap) 
         Some(other) => format!("{} ({}) with {} ({})", finding.person.name, finding.person.key, other.name, other.key),
         None => format!("{} ({})", finding.person.name, finding.person.key),
     };
-    page.heading(&format!("{who}, {}", finding.schools.join(", ")));
+    let key = finding.key.as_ref().map_or(String::new(), |key| format!(" ({} {})", key.by, key.value));
+    page.heading(&format!("{who}{key}, {}", finding.schools.join(", ")));
     let outcome = page.outcome(finding.outcome, finding.outcome.word());
     page.paragraph("", &format!("{}: {outcome}, {}", finding.title, finding.headline));
     for clause in &finding.clauses {

@@ -52,7 +52,8 @@ fn one(page: &mut Page, finding: &FindingView, (sources, again): (&SourceMap, &[
     let places = decisive(finding.outcome, &finding.obligations.iter().map(|one| one.outcome).collect::<Vec<_>>());
     let ordered: Vec<&ObligationView> = places.iter().filter_map(|place| finding.obligations.get(*place)).collect();
     let with = finding.counterpart.as_ref().map_or(String::new(), |other| format!("with {}: ", other.name));
-    let message = format!("{with}{}", finding.headline);
+    let key = finding.key.as_ref().map_or(String::new(), |key| format!("{} {}: ", key.by, key.value));
+    let message = format!("{with}{key}{}", finding.headline);
     let block = blocks::finding(finding, &message, ordered.first().copied(), sources, page.look);
     page.block(&block);
     for reason in &finding.reasons {
@@ -145,8 +146,9 @@ fn missing(page: &mut Page, first: &FindingView, group: &[&FindingView], (source
 }
 
 fn who(finding: &FindingView) -> String {
-    match &finding.counterpart {
+    let who = match &finding.counterpart {
         Some(other) => format!("{} with {}", finding.person.name, other.name),
         None => finding.person.name.clone(),
-    }
+    };
+    finding.key.as_ref().map_or(who.clone(), |key| format!("{who} ({} {})", key.by, key.value))
 }

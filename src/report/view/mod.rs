@@ -176,6 +176,15 @@ pub struct MissingSummary {
     pub rules: Vec<String>,
 }
 
+/// A value by which a rule has cases.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+pub struct KeyView {
+    /// The attribute of the roster.
+    pub by: String,
+    /// Its value.
+    pub value: String,
+}
+
 /// A person.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 pub struct PersonView {
@@ -206,6 +215,8 @@ pub struct FindingView {
     pub person: PersonView,
     /// With whom.
     pub counterpart: Option<PersonView>,
+    /// By what the rule has this one of the person's cases.
+    pub key: Option<KeyView>,
     /// Where, in order of time.
     pub schools: Vec<String>,
     /// The outcome.

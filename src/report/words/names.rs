@@ -37,21 +37,28 @@ impl<'a> Names<'a> {
         self.tables.roster.schools.get(id.index()).map_or("", |school| &school.name)
     }
 
-    /// A case: `Amira Khan`, or `Amira Khan with Tom Hill`.
+    /// A case: `Amira Khan`, `Amira Khan with Tom Hill`, or `Amira Khan (provider JT)`.
     pub fn case(&self, case: Case) -> String {
-        match case.counterpart {
+        let who = match case.counterpart {
             Some(other) => format!("{} with {}", self.person(case.person), self.person(other)),
             None => self.person(case.person).to_owned(),
-        }
+        };
+        self.case_key(case).map_or(who.clone(), |(by, value)| format!("{who} ({by} {value})"))
+    }
+
+    /// By what a rule has this one of a person's cases, and with which value.
+    pub fn case_key(&self, case: Case) -> Option<(&'a str, &'a str)> {
+        let key = case.key?;
+        let role = self.program.role(case.role)?;
+        let by = role.attributes.get(key.attribute.index()).map_or("", |field| &field.name);
+        Some((by, self.tables.texts.text(key.value).unwrap_or("left blank")))
     }
 
     /// The roster's rows of a case.
     pub fn rows_of(&self, case: Case) -> Vec<&'a RosterRow> {
         let rows = &self.tables.roster.rows;
         let start = rows.partition_point(|row| row.person < case.person);
-        let of_case = |row: &&RosterRow| {
-            row.role == case.role && (case.counterpart.is_none() || row.counterpart == case.counterpart)
-        };
+        let of_case = |row: &&RosterRow| case.holds(row, &self.tables.texts);
         let of_person = rows.get(start..).unwrap_or_default().iter().take_while(|row| row.person == case.person);
         of_person.filter(of_case).collect()
     }

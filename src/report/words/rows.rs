@@ -73,6 +73,7 @@ pub fn why_not(why: WhyNot) -> &'static str {
         WhyNot::OutsidePlacement => "the case is not active on that day",
         WhyNot::Duplicate => "it repeats a row that counts",
         WhyNot::OtherCounterpart => "it is with somebody else",
+        WhyNot::OtherKey => "it belongs to another of the person's cases",
         WhyNot::Filtered => "the rule's `where` leaves it out",
         WhyNot::WrongSigner => "whoever signed it holds none of the roles that may, by the roster on that day",
         WhyNot::SignedBySubject => "it is signed by somebody whom the rule does not let sign it",

@@ -151,6 +151,8 @@ pub struct Subject {
     pub role: Path,
     /// `with trainee`: one case for each counterpart.
     pub counterpart: Option<Name>,
+    /// `by each provider`: one case for each value of that attribute.
+    pub by: Option<Name>,
     /// `where …`: a condition on the case's attributes.
     pub only: Option<Condition>,
 }

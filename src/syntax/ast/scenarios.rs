@@ -115,6 +115,8 @@ pub struct Expectation {
     pub person: Option<Name>,
     /// With whom.
     pub counterpart: Option<Name>,
+    /// `by "…"`: of which value of what the rule has cases by.
+    pub by_value: Option<Text>,
     /// The obligation whose window, trigger or due date holds this day; the whole finding where left out.
     pub on: Option<Date>,
     /// The outcome; may be left out where only counts are expected.

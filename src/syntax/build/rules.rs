@@ -65,6 +65,7 @@ impl Builder<'_> {
             Rule::for_line => RuleLineKind::For(Subject {
                 role: children.path()?,
                 counterpart: children.maybe(Rule::with_name, |node| self.children(node).name())?,
+                by: children.maybe(Rule::by_name, |node| self.children(node).name())?,
                 only: children.maybe(Rule::condition, |node| self.condition(node))?,
             }),
             Rule::for_each_line => RuleLineKind::ForEach(self.trigger(children.any("a trigger")?)?),

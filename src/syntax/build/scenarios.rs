@@ -113,6 +113,9 @@ impl Builder<'_> {
         let rule = children.path()?;
         let person = children.name_if_any();
         let counterpart = children.maybe(Rule::with_person, |node| self.children(node).name())?;
+        let by_value = children.maybe(Rule::by_text, |node| {
+            self.children(node).need(Rule::text, "a text").and_then(|node| self.text(node))
+        })?;
         let on = children.maybe(Rule::date, |node| self.date(&node))?;
         let outcome = children.maybe(Rule::outcome, |node| self.outcome(node))?;
         let by = children.maybe(Rule::by_exemption, |node| self.children(node).path())?;
@@ -121,7 +124,7 @@ impl Builder<'_> {
             let detail = self.children(node).any("a detail")?;
             Ok(Spanned::new(self.detail(detail)?, span))
         })?;
-        Ok(Expectation { rule, person, counterpart, on, outcome, by, details })
+        Ok(Expectation { rule, person, counterpart, by_value, on, outcome, by, details })
     }
 
     fn outcome(self, node: Node<'_>) -> Built<Spanned<OutcomeWord>> {

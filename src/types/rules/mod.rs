@@ -23,9 +23,9 @@ use crate::syntax::ast::{self, Item};
 use crate::types::atoms::{Atoms, Needs};
 use crate::types::conditions::{View, cites};
 use crate::types::context::Context;
-use crate::types::declarations::days;
+use crate::types::declarations::{days, place, unknown_field};
 use crate::types::typed::{
-    Allowing, Authority, CalendarOf, ChosenBy, Duty, Level, PolicyId, RoleId, Rule, RuleId, Subject,
+    Allowing, Authority, CalendarOf, ChosenBy, Duty, FieldId, Level, PolicyId, RoleId, Rule, RuleId, Subject, Type,
 };
 use crate::types::{conditions, sense};
 use crate::value::Days;
@@ -212,12 +212,36 @@ fn subject(context: &mut Context<'_>, policy: PolicyId, written: &ast::Subject) 
             return None;
         }
     }
-    let plain = Subject { role, with_counterpart: written.counterpart.is_some(), only: None };
+    let by = match &written.by {
+        None => None,
+        Some(name) => Some(key(context, role, name)?),
+    };
+    let plain = Subject { role, with_counterpart: written.counterpart.is_some(), by, only: None };
     let only = match &written.only {
         None => None,
         Some(only) => Some(conditions::condition(context, View { policy, subject: Some(&plain) }, only)?),
     };
     Some(Subject { only, ..plain })
+}
+
+/// The attribute by which a rule has cases: a text.
+fn key(context: &mut Context<'_>, role: RoleId, name: &ast::Name) -> Option<FieldId> {
+    let attributes = context.program.role(role).map(|role| role.attributes.clone()).unwrap_or_default();
+    let Some(at) = place(&attributes, &name.text) else {
+        unknown_field(context, &name.text, name.span, &attributes);
+        return None;
+    };
+    if !attributes.get(at.index()).is_some_and(|field| matches!(field.ty, Type::Text | Type::OneOfTexts(_))) {
+        let message = format!("there are cases by a text, and `{}` is none", name.text);
+        context.error(
+            "types/wrong-type",
+            message,
+            name.span,
+            "declare the attribute as `text`, or as one of some texts",
+        );
+        return None;
+    }
+    Some(at)
 }
 
 /// Whose rule it is: its own line's, or the policy's.

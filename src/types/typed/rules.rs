@@ -1,8 +1,8 @@
 //! Rules and when their duties run: names bound, types checked.
 
 use super::{
-    Atom, Authority, ClauseId, ClockId, Condition, Counts, DayUnit, Direction, Edge, Exception, ExemptionId, Joint,
-    Level, ParamId, Part, Per, PolicyId, Repeal, Requirement, RoleId, RuleId, Run, Selection, Stretch, When,
+    Atom, Authority, ClauseId, ClockId, Condition, Counts, DayUnit, Direction, Edge, Exception, ExemptionId, FieldId,
+    Joint, Level, ParamId, Part, Per, PolicyId, Repeal, Requirement, RoleId, RuleId, Run, Selection, Stretch, When,
     WindowKind,
 };
 use crate::source::Span;
@@ -141,6 +141,8 @@ pub struct Subject {
     pub role: RoleId,
     /// Whether there is one case for each counterpart.
     pub with_counterpart: bool,
+    /// The attribute of whose values there is one case each.
+    pub by: Option<FieldId>,
     /// A condition on the case's attributes at opening.
     pub only: Option<Condition>,
 }

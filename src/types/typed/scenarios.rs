@@ -137,6 +137,8 @@ pub struct Expectation {
     pub person: Option<String>,
     /// With whom.
     pub counterpart: Option<String>,
+    /// Of which value of what the rule has cases by.
+    pub by_value: Option<String>,
     /// The obligation whose window, trigger or due date holds this day; the whole finding where left out.
     pub on: Option<Day>,
     /// The outcome.
