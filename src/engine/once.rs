@@ -124,6 +124,10 @@ fn at_point(trial: &Trial<'_, '_>, whole: Spec, over: Option<Days>, line: &Due) 
             let last = whole.days.to.min(trial.timeline.active.to);
             // What another rule asks may still be made good after the role.
             let open = last > trial.judge.as_of() || matches!(point.root(), Point::Met(_));
+            // A clock that runs on beyond the period ends after it: the period's end is what it is due by.
+            if let (Some(_), false, Point::Clock(..)) = (over, open, point.root()) {
+                return Some(Placed::Due(Box::new(Spec { due: Some(last), ..whole }), Vec::new()));
+            }
             return Some(Placed::NotYet(Box::new(whole), open));
         }
     };

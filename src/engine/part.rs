@@ -113,11 +113,10 @@ fn weigh_open(
 /// What a whole window weighs.
 fn weigh_whole(scope: &Scope<'_, '_>, by: ProRata, basis: Basis) -> Result<Rational, Reason> {
     // Of a period whose first day is at two schools nobody can say by which calendar it is whole.
-    if let (Basis::Period(..), true, Some(first)) = (basis, by != ProRata::Days, owed(scope, scope.weighed).next()) {
-        match scope.timeline.facts(first) {
-            Err(reason @ (Reason::TwoSchools(_) | Reason::WhoseCalendar(_))) => return Err(reason),
-            Ok(_) | Err(_) => {}
-        }
+    if let (Basis::Period(..), true, Some(first)) = (basis, by != ProRata::Days, owed(scope, scope.weighed).next())
+        && let Err(reason @ (Reason::TwoSchools(_) | Reason::WhoseCalendar(_))) = scope.timeline.facts(first)
+    {
+        return Err(reason);
     }
     match (basis, by) {
         (Basis::Whole | Basis::Served(_), _) => Ok(whole(1)),

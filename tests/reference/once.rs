@@ -120,6 +120,17 @@ pub fn place(case: &RefCase<'_>, over: Option<Days>, due: Option<&Due>) -> Place
                 }
                 open = true;
             }
+            if over.is_some() && !open && matches!(point.root(), Point::Clock(..)) {
+                let due = window.to.min(case.last());
+                return Place::Due(Window {
+                    days: window,
+                    literal: true,
+                    weighed: weighed(window),
+                    opens: first,
+                    due: (due, due),
+                    shares,
+                });
+            }
             let outcome = if open { Outcome::Pending } else { Outcome::Met };
             return Place::NotYet(Owed { outcome: aside.unwrap_or(outcome), ..unknown }, open);
         }

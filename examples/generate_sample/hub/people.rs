@@ -176,7 +176,7 @@ pub fn ects() -> Vec<Ect> {
         let turn = place / schools();
         let start = if turn == 4 { day(2025, 1, 6) } else { day(2024, 9, 2) };
         // The fourth ECT of every third school shares a mentor with the second.
-        let mentor = if turn == 3 && school % 3 == 0 { place - 2 * schools() } else { place };
+        let mentor = if turn == 3 && school.is_multiple_of(3) { place - 2 * schools() } else { place };
         Ect {
             person: person("T", place + 1, 400 + place, school),
             tutor: school * 2 + usize::from(turn >= 3),
