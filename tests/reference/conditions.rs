@@ -1,6 +1,6 @@
 //! Conditions on a case, on one day, by looking at every event and every day.
 
-use assize::types::typed::{Comparison, Condition, DayUnit, Quantifier, Scope, Selection, Value, When};
+use assize::types::typed::{Comparison, Condition, DayUnit, Quantifier, RecordsId, Scope, Selection, Value, When};
 use assize::value::{Day, Days, fold};
 
 use super::case::{Event, RefCase, Sure};
@@ -17,10 +17,15 @@ pub enum Truth {
     Unknown,
 }
 
-/// The day before the first export that has a start; a day before which nobody asks, where there is none.
-fn long_ago(case: &RefCase<'_>, until: Day) -> Day {
-    let starts = case.audit.tables.coverage.exports.iter().map(|export| export.days.from);
-    starts.filter(|from| *from != Day::MIN).map(Day::previous).min().unwrap_or(until).min(until)
+/// The day before the first export that has a start, of the systems that record such events; a day before which nobody
+/// asks, where there is none.
+fn long_ago(case: &RefCase<'_>, selection: &Selection, until: Day) -> Day {
+    let program = case.audit.program;
+    let systems: Vec<RecordsId> =
+        selection.activities.iter().flat_map(|id| program.activity(*id).unwrap().from.clone()).collect();
+    let exports = case.audit.tables.coverage.exports.iter().filter(|export| systems.contains(&export.records));
+    let starts = exports.map(|export| export.days.from).filter(|from| *from != Day::MIN);
+    starts.map(Day::previous).min().unwrap_or(until).min(until)
 }
 
 /// Whether a condition holds on a day, whoever must show it, and whether what may still come is asked.
@@ -137,8 +142,9 @@ fn some(
     if live.iter().any(|event| event.sure == Sure::Perhaps || !shown) {
         return Truth::Unknown;
     }
-    let lost =
-        Days::new(long_ago(case, until), until).iter().any(|day| inside(day) && !case.covered(selection, day, future));
+    let lost = Days::new(long_ago(case, selection, until), until)
+        .iter()
+        .any(|day| inside(day) && !case.covered(selection, day, future));
     let last = match scope {
         Scope::UpToThen => on,
         Scope::Window => window.days.to,
